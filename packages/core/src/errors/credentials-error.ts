@@ -1,0 +1,130 @@
+/** Every reason getting credentials can fail. The table stands in this package's README. */
+export type CredentialsErrorCode =
+  | "CONFIG_INVALID"
+  | "INVALID_CREDENTIAL"
+  | "NOT_CONFIGURED"
+  | "DISABLED"
+  | "FILE_UNREADABLE"
+  | "FILE_MALFORMED"
+  | "PROFILE_NOT_FOUND"
+  | "PROFILE_INVALID"
+  | "PROFILE_LOOP"
+  | "NETWORK"
+  | "TIMEOUT"
+  | "ABORTED"
+  | "HTTP_STATUS"
+  | "AUTH_REJECTED"
+  | "MALFORMED_RESPONSE"
+  | "INCOMPLETE_RESPONSE"
+  | "INVALID_EXPIRATION"
+  | "LOGIN_REQUIRED"
+  | "PROCESS_FAILED"
+  | "PROCESS_TIMEOUT"
+  | "EXPIRED"
+  | "INSUFFICIENT_TTL"
+  | "CHAIN_EXHAUSTED"
+  | "UNAVAILABLE"
+  | "DISPOSED";
+
+/** One source's turn in a load, as it stands in a trace. Holds no secret. */
+export interface Attempt {
+  /** The source's path, e.g. `default/env`. */
+  readonly source: string;
+  readonly outcome: "success" | "unavailable" | "failed" | "skipped";
+  /** Why it did not succeed, in words for a person. */
+  readonly reason?: string;
+  /** How long it took, in ms. */
+  readonly duration: number;
+}
+
+/** The named fields of a {@link CredentialsError}. */
+export interface CredentialsErrorFields {
+  readonly code: CredentialsErrorCode;
+  /** Our own words: what failed, where, and what to do. Never a secret, a file's content or a response body. */
+  readonly message: string;
+  /** The path of the source that failed; empty until whoever called it fills it in. */
+  readonly source?: string | undefined;
+  /** Trying again soon cannot help. Default: what the code, the HTTP status and the vendor code say. */
+  readonly permanent?: boolean | undefined;
+  readonly attempts?: readonly Attempt[] | undefined;
+  readonly httpStatus?: number | undefined;
+  /** The vendor's own error code. Dropped when longer than 128 characters or outside `[A-Za-z0-9._-]`. */
+  readonly vendorCode?: string | undefined;
+  readonly requestId?: string | undefined;
+  /** The server's `Retry-After`, in ms. */
+  readonly retryAfter?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/** Shared by every copy of this package in one process, so that their errors recognise each other. */
+const brand: unique symbol = Symbol.for("@credport/core/credentials-error");
+
+const permanentCodes: ReadonlySet<CredentialsErrorCode> = new Set<CredentialsErrorCode>([
+  "CONFIG_INVALID",
+  "INVALID_CREDENTIAL",
+  "DISABLED",
+  "FILE_MALFORMED",
+  "PROFILE_NOT_FOUND",
+  "PROFILE_INVALID",
+  "PROFILE_LOOP",
+  "AUTH_REJECTED",
+  "LOGIN_REQUIRED",
+]);
+
+/** The rule of "alibaba-credentials" section 10: which failures are not worth an early second try. */
+function isPermanent(code: CredentialsErrorCode, status: number | undefined, vendorCode: string | undefined): boolean {
+  if (code !== "HTTP_STATUS") return permanentCodes.has(code);
+  if (status === undefined || status < 400 || status > 499) return false;
+  return ![408, 425, 429].includes(status) && !vendorCode?.includes("Throttling");
+}
+
+const allowedToken = /^[A-Za-z0-9._-]{1,128}$/;
+
+/** The one error of getting credentials. Recognise it with {@link isCredentialsError}, not with `instanceof`. */
+export class CredentialsError extends Error {
+  readonly code: CredentialsErrorCode;
+  readonly source: string;
+  readonly permanent: boolean;
+  readonly attempts: readonly Attempt[];
+  readonly httpStatus?: number;
+  readonly vendorCode?: string;
+  readonly requestId?: string;
+  /** The server's `Retry-After`, in ms. */
+  readonly retryAfter?: number;
+
+  constructor(fields: CredentialsErrorFields) {
+    super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
+    this.name = "CredentialsError";
+    Object.defineProperty(this, brand, { value: true });
+    this.code = fields.code;
+    this.source = fields.source ?? "";
+    this.attempts = fields.attempts ?? [];
+    if (fields.httpStatus !== undefined) this.httpStatus = fields.httpStatus;
+    if (fields.vendorCode !== undefined && allowedToken.test(fields.vendorCode)) this.vendorCode = fields.vendorCode;
+    if (fields.requestId !== undefined && allowedToken.test(fields.requestId)) this.requestId = fields.requestId;
+    if (fields.retryAfter !== undefined) this.retryAfter = fields.retryAfter;
+    this.permanent = fields.permanent ?? isPermanent(this.code, this.httpStatus, this.vendorCode);
+  }
+
+  /** The same failure with some fields replaced: how a wrapper puts its own name before the path of what it wraps. */
+  with(fields: Partial<CredentialsErrorFields>): CredentialsError {
+    return new CredentialsError({
+      code: this.code,
+      message: this.message,
+      source: this.source,
+      permanent: this.permanent,
+      attempts: this.attempts,
+      httpStatus: this.httpStatus,
+      vendorCode: this.vendorCode,
+      requestId: this.requestId,
+      retryAfter: this.retryAfter,
+      cause: this.cause,
+      ...fields,
+    });
+  }
+}
+
+/** Whether a value is a {@link CredentialsError}, made by any copy of this package. */
+export function isCredentialsError(value: unknown): value is CredentialsError {
+  return typeof value === "object" && value !== null && brand in value;
+}
