@@ -14,8 +14,8 @@ export interface GetCredentialsOptions {
   readonly refresh?: "auto" | "force" | undefined;
 }
 
-/** What a rejected request was signed with: credentials, an identity, or the key id alone. */
-export type CredentialsMatcher = { readonly fingerprint: string } | { readonly accessKeyId: string } | { readonly identity: CredentialsIdentity };
+/** What a rejected request was signed with: an identity, or anything with the key id, credentials included. */
+export type CredentialsMatcher = { readonly fingerprint: string } | { readonly accessKeyId: string };
 
 /** What applications and adapters consume: one cached, shared, refreshing credential. */
 export interface CredentialsProvider<C extends Credentials = AccessKeyCredentials> extends AsyncDisposable {
