@@ -1,4 +1,6 @@
+export { hasMethods, isClassWith } from "./has-methods.js";
 export { missingPeer } from "./missing-peer.js";
+export { requireProvider } from "./require-provider.js";
 export { retryOnRejected, type RetryOnRejectedOptions } from "./retry-on-rejected.js";
 export { unwrapDefault } from "./unwrap-default.js";
 export { wrongClient } from "./wrong-client.js";

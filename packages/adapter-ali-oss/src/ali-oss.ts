@@ -1,0 +1,124 @@
+import { CredentialsError, type AccessKeyCredentials, type CredentialsProvider } from "@credport/core";
+import { requireProvider, retryOnRejected, unwrapDefault, wrongClient } from "@credport/core/adapter";
+import { isAliOssClass, isAliOssInternals, synchronousSigners, type AliOssInternals } from "./ali-oss-internals.js";
+import { isDeadCredentialsError } from "./dead-credentials.js";
+import { placeholder } from "./placeholder.js";
+
+/** What this adapter sets itself; giving one of them is a compile error. */
+type CredentialsOption = "accessKeyId" | "accessKeySecret" | "stsToken" | "refreshSTSToken" | "refreshSTSTokenInterval";
+
+/** The `ali-oss` class, or the namespace that `import()` of it gives. */
+export type AliOssClass<Options, Client> =
+  (new (options: Options) => Client) | { readonly default: new (options: Options) => Client };
+
+/** All options of `ali-oss` but its credentials, which come from `provider`. */
+export type AliOssOptions<Options> = Omit<Options, CredentialsOption> & { readonly provider: CredentialsProvider };
+
+/**
+ * Makes an `ali-oss` client whose every request, multipart part and client-side retry asks the provider and signs with one
+ * whole, current credential. The client itself holds a placeholder, never a key. `secure: true` is the default here, and
+ * `authorizationV4: true` where a region is given; both can be overridden.
+ *
+ * A dead-credential answer invalidates the credential, and the request is sent once more when its body is not a stream.
+ * `asyncSignatureUrl` and `signatureUrlV4` first make sure that the credential outlives the link (`INSUFFICIENT_TTL`
+ * otherwise). The signers that cannot wait (`signatureUrl`, `calculatePostSignature`, `signPostObjectPolicyV4`, `getRtmpUrl`)
+ * work with a permanent key the provider already holds, and throw `UNAVAILABLE` otherwise.
+ *
+ * @throws CredentialsError `CONFIG_INVALID` when `OSS` is not the class of `ali-oss` 6.20 or later, or `provider` is none.
+ */
+export function createAliOss<Options extends object, Client extends object>(
+  OSS: AliOssClass<Options, Client>,
+  options: AliOssOptions<Options>,
+): Client {
+  const { provider, ...clientOptions } = options;
+  requireProvider(provider);
+  const Class = unwrapDefault(OSS, isAliOssClass<Client>);
+  if (Class === undefined) throw notAliOss();
+  const client = new Class({
+    secure: true,
+    authorizationV4: "region" in clientOptions,
+    ...clientOptions,
+    accessKeyId: placeholder,
+    accessKeySecret: placeholder,
+  });
+  if (!isAliOssInternals(client)) throw notAliOss();
+  attach(client, provider);
+  return client;
+}
+
+/** Replaces, on this one instance, every method that signs. */
+function attach(client: AliOssInternals, provider: CredentialsProvider): void {
+  const { request, asyncSignatureUrl, signatureUrlV4 } = client;
+
+  client.request = (params) =>
+    retryOnRejected({
+      provider,
+      attempt: (credentials) => request.call(signedView(client, credentials, provider), params),
+      isRejectedError: isDeadCredentialsError,
+      repeatable: params.stream === undefined && params.writeStream === undefined,
+    });
+
+  // A link must not outlive its credential unnoticed. ali-oss gives it 1800 s unless told otherwise.
+  client.asyncSignatureUrl = async (name, options, ...rest) => {
+    const credentials = await provider.getCredentials({ minTtl: (options?.expires ?? 1800) * 1000 });
+    return asyncSignatureUrl.call(signedView(client, credentials), name, options, ...rest);
+  };
+  client.signatureUrlV4 = async (method, expires, ...rest) => {
+    const credentials = await provider.getCredentials({ minTtl: expires * 1000 });
+    return signatureUrlV4.call(signedView(client, credentials), method, expires, ...rest);
+  };
+
+  for (const name of synchronousSigners) {
+    const sign: unknown = Reflect.get(client, name);
+    if (typeof sign !== "function") continue;
+    Reflect.set(client, name, (...parameters: readonly unknown[]): unknown =>
+      Reflect.apply(sign, signedView(client, permanentKey(provider, name)), parameters),
+    );
+  }
+}
+
+/**
+ * The client as one call sees it: everything is inherited but the three credential options, which are this call's own. So
+ * concurrent calls cannot mix sessions, and nothing stays on the client. With a provider, a session also re-reads it at each
+ * retry inside ali-oss, by way of its refresh hook (interval 0: at every attempt).
+ */
+function signedView(
+  client: AliOssInternals,
+  credentials: AccessKeyCredentials,
+  provider?: CredentialsProvider,
+): AliOssInternals {
+  const options: object = Object.assign(Object.create(client.options), aliOssKeys(credentials), {
+    refreshSTSToken: provider && (async () => aliOssKeys(await provider.getCredentials())),
+    refreshSTSTokenInterval: 0,
+  });
+  return Object.create(client, { options: { value: options }, stsTokenFreshTime: { value: 0, writable: true } });
+}
+
+/** The credential under the names ali-oss knows; a fresh object each time, since it copies what it gets. */
+function aliOssKeys(credentials: AccessKeyCredentials): {
+  accessKeyId: string;
+  accessKeySecret: string;
+  stsToken: string | undefined;
+} {
+  return {
+    accessKeyId: credentials.accessKeyId,
+    accessKeySecret: credentials.accessKeySecret,
+    stsToken: credentials.securityToken,
+  };
+}
+
+function permanentKey(provider: CredentialsProvider, method: string): AccessKeyCredentials {
+  const credentials = provider.peek();
+  if (credentials !== undefined && credentials.expiration === undefined && credentials.securityToken === undefined) {
+    return credentials;
+  }
+  throw new CredentialsError({
+    code: "UNAVAILABLE",
+    source: provider.name,
+    message: `${method}() cannot wait for a session credential: use asyncSignatureUrl() or signatureUrlV4(), or load a permanent key first.`,
+  });
+}
+
+function notAliOss(): CredentialsError {
+  return wrongClient({ what: "the OSS class", package: "ali-oss", range: "^6.20.0" });
+}
