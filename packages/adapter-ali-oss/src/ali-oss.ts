@@ -1,8 +1,16 @@
-import { CredentialsError, type AccessKeyCredentials, type CredentialsProvider } from "@credport/core";
-import { requireProvider, retryOnRejected, unwrapDefault, wrongClient } from "@credport/core/adapter";
+import { type CredentialsError, type AccessKeyCredentials, type CredentialsProvider } from "@credport/core";
+import {
+  requirePermanentKey,
+  requireProvider,
+  retryOnRejected,
+  unwrapDefault,
+  wrongClient,
+} from "@credport/core/adapter";
 import { isAliOssClass, isAliOssInternals, synchronousSigners, type AliOssInternals } from "./ali-oss-internals.js";
 import { isDeadCredentialsError } from "./dead-credentials.js";
 import { placeholder } from "./placeholder.js";
+
+const links = "asyncSignatureUrl() or signatureUrlV4()";
 
 /** What this adapter sets itself; giving one of them is a compile error. */
 type CredentialsOption = "accessKeyId" | "accessKeySecret" | "stsToken" | "refreshSTSToken" | "refreshSTSTokenInterval";
@@ -72,7 +80,17 @@ function attach(client: AliOssInternals, provider: CredentialsProvider): void {
     const sign: unknown = Reflect.get(client, name);
     if (typeof sign !== "function") continue;
     Reflect.set(client, name, (...parameters: readonly unknown[]): unknown =>
-      Reflect.apply(sign, signedView(client, permanentKey(provider, name)), parameters),
+      Reflect.apply(
+        sign,
+        signedView(
+          client,
+          requirePermanentKey(
+            provider,
+            `${name}() cannot wait for a session credential: use ${links}, or load a permanent key first.`,
+          ),
+        ),
+        parameters,
+      ),
     );
   }
 }
@@ -105,18 +123,6 @@ function aliOssKeys(credentials: AccessKeyCredentials): {
     accessKeySecret: credentials.accessKeySecret,
     stsToken: credentials.securityToken,
   };
-}
-
-function permanentKey(provider: CredentialsProvider, method: string): AccessKeyCredentials {
-  const credentials = provider.peek();
-  if (credentials !== undefined && credentials.expiration === undefined && credentials.securityToken === undefined) {
-    return credentials;
-  }
-  throw new CredentialsError({
-    code: "UNAVAILABLE",
-    source: provider.name,
-    message: `${method}() cannot wait for a session credential: use asyncSignatureUrl() or signatureUrlV4(), or load a permanent key first.`,
-  });
 }
 
 function notAliOss(): CredentialsError {

@@ -1,8 +1,17 @@
-import { CredentialsError, type AccessKeyCredentials, type CredentialsProvider } from "@credport/core";
-import { requireProvider, retryOnRejected, unwrapDefault, wrongClient } from "@credport/core/adapter";
+import { type CredentialsError, type AccessKeyCredentials, type CredentialsProvider } from "@credport/core";
+import {
+  requirePermanentKey,
+  requireProvider,
+  retryOnRejected,
+  unwrapDefault,
+  wrongClient,
+} from "@credport/core/adapter";
 import { isDeadCredentialsError } from "./dead-credentials.js";
 import { isOssClientClass, isOssClientInternals, type OssClientInternals } from "./oss-client-internals.js";
 import { placeholder } from "./placeholder.js";
+
+const noSessionLinks =
+  "oss-client cannot put a security token into a link: use a permanent key, ali-oss or @credport/oss.";
 
 /** All options of `oss-client` but its keys, which come from `provider`. */
 export type OssClientOptions<Options> = Omit<Options, "accessKeyId" | "accessKeySecret"> & {
@@ -46,9 +55,11 @@ function attach(client: OssClientInternals, provider: CredentialsProvider): void
     });
 
   client.signatureUrl = (...parameters) =>
-    withKeys(client, linkable(provider.peek(), provider), () => signatureUrl.apply(client, parameters));
-  client.asyncSignatureUrl = async (...parameters) =>
-    withKeys(client, linkable(await provider.getCredentials(), provider), () => signatureUrl.apply(client, parameters));
+    withKeys(client, requirePermanentKey(provider, noSessionLinks), () => signatureUrl.apply(client, parameters));
+  client.asyncSignatureUrl = async (...parameters) => {
+    await provider.getCredentials();
+    return client.signatureUrl(...parameters);
+  };
 }
 
 /** This client signs synchronously, before its first await: the keys need to stand on it only while `sign` is called. */
@@ -66,15 +77,6 @@ function withKeys<T>(client: OssClientInternals, credentials: AccessKeyCredentia
 function withSecurityToken<P extends { readonly headers?: object }>(params: P, credentials: AccessKeyCredentials): P {
   if (credentials.securityToken === undefined) return params;
   return { ...params, headers: { ...params.headers, "x-oss-security-token": credentials.securityToken } };
-}
-
-function linkable(credentials: AccessKeyCredentials | undefined, provider: CredentialsProvider): AccessKeyCredentials {
-  if (credentials !== undefined && credentials.securityToken === undefined) return credentials;
-  throw new CredentialsError({
-    code: "UNAVAILABLE",
-    source: provider.name,
-    message: "oss-client cannot put a security token into a link: use a permanent key, ali-oss or @credport/oss.",
-  });
 }
 
 function notOssClient(): CredentialsError {

@@ -1,1 +1,1 @@
-export {};
+export { createSignedFetch, type Fetch, type SignedFetchOptions } from "./signed-fetch.js";

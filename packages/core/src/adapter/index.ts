@@ -1,5 +1,6 @@
 export { hasMethods, isClassWith } from "./has-methods.js";
 export { missingPeer } from "./missing-peer.js";
+export { requirePermanentKey } from "./require-permanent-key.js";
 export { requireProvider } from "./require-provider.js";
 export { retryOnRejected, type RetryOnRejectedOptions } from "./retry-on-rejected.js";
 export { unwrapDefault } from "./unwrap-default.js";
