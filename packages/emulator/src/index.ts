@@ -1,1 +1,11 @@
-export {};
+export { startEmulator, type Emulator, type EmulatorCore, type EmulatorOptions } from "./emulator.js";
+export type { Accounts, RoleOptions, SessionOptions, UserOptions } from "./accounts/accounts.js";
+export type { Identity, KeyPair, Lookup, Rejection, Role, SessionCredentials, User } from "./accounts/identities.js";
+export type { Call, CallLog } from "./calls/call-log.js";
+export type { EmulatorClock, TimeSource } from "./clock/emulator-clock.js";
+export type { FaultAnswer, FaultEffect, FaultMatch, FaultRule } from "./faults/fault-rule.js";
+export type { FaultHandle, Faults } from "./faults/faults.js";
+export type { LoopbackAddress } from "./http/listen.js";
+export type { ServiceControls, ServiceName } from "./services/registry.js";
+export type { StorageOption } from "./services/service.js";
+export type { StartedServices } from "./services/start-service.js";

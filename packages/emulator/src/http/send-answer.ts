@@ -1,0 +1,57 @@
+import type { ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { bodyLength, type Answer } from "./answer.js";
+import { httpDate } from "../clock/http-date.js";
+
+/** Writes an answer. A stream that fails half way destroys the connection, so that the client notices. */
+export async function sendAnswer(response: ServerResponse, answer: Answer, now: number): Promise<void> {
+  const { body } = answer;
+  const isHead = response.req.method === "HEAD";
+  response.sendDate = false;
+  response.setHeader("Date", httpDate(now));
+  for (const name in answer.headers) {
+    const value = answer.headers[name];
+    if (value !== undefined) response.setHeader(name, value);
+  }
+  response.statusCode = answer.status;
+  const length = bodyLength(body);
+  if (length !== undefined && !isHead && !response.hasHeader("Content-Length") && mayHaveBody(answer.status)) {
+    response.setHeader("Content-Length", length);
+  }
+  if (body === undefined || isHead) {
+    if (body instanceof Readable) body.destroy();
+    response.end();
+  } else if (typeof body === "string" || body instanceof Uint8Array) {
+    response.end(body);
+  } else if (body instanceof Readable) {
+    await pipeline(body, response);
+  } else {
+    await writeChunks(response, body);
+  }
+}
+
+async function writeChunks(response: ServerResponse, chunks: readonly Uint8Array[]): Promise<void> {
+  for (const chunk of chunks) {
+    if (response.destroyed) return;
+    if (!response.write(chunk)) await writable(response);
+  }
+  response.end();
+}
+
+/** Waits until the client has taken what was written, or is gone. */
+function writable(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off("drain", done);
+      response.off("close", done);
+      resolve();
+    };
+    response.on("drain", done);
+    response.on("close", done);
+  });
+}
+
+function mayHaveBody(status: number): boolean {
+  return status >= 200 && status !== 204 && status !== 304;
+}
