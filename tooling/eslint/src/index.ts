@@ -1,1 +1,3 @@
-export {};
+export { config } from "./config.js";
+export { layerOf, mayDependOn, type Layer } from "./layers.js";
+export { plugin } from "./plugin.js";

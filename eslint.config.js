@@ -1,0 +1,3 @@
+import { config } from "@credport/eslint-plugin";
+
+export default config(import.meta.dirname);

@@ -1,0 +1,63 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import { configs } from "typescript-eslint";
+import { plugin } from "./plugin.js";
+import { adapterRules, houseRules, syntaxTreeRules, testRules } from "./rule-sets.js";
+
+type Config = TSESLint.FlatConfig.Config;
+
+const tests = ["**/*.test.ts", "**/*.test-d.ts", "**/test/**/*.ts", "**/examples/**/*.ts"];
+
+/** Programs, test kits and the real host: the code that may reach outside by itself. */
+const programs = ["packages/node/**", "packages/emulator/**", "packages/testing/**", "apps/**", "tooling/**"];
+
+/**
+ * The lint configuration of the repository. `root` is its folder; type information comes from the one TypeScript program of
+ * `tooling/tsconfig/lint.json`, which reads sources, so linting needs no build of the packages.
+ */
+export function config(root: string): readonly Config[] {
+  return [
+    { ignores: ["**/dist/**", "**/reports/**", "**/coverage/**", "**/fixtures/**", "api/**"] },
+    { linterOptions: { reportUnusedDisableDirectives: "error" } },
+    {
+      plugins: { credport: plugin },
+      rules: { "credport/file-name": "error" },
+    },
+    ...[...configs.strictTypeChecked, ...configs.stylisticTypeChecked].map((each) => ({ ...each, files: ["**/*.ts"] })),
+    {
+      files: ["**/*.ts"],
+      languageOptions: { parserOptions: { project: "tooling/tsconfig/lint.json", tsconfigRootDir: root } },
+      rules: houseRules,
+    },
+    {
+      files: ["packages/*/src/**/*.ts"],
+      ignores: [...programs, ...tests],
+      rules: { "credport/no-ambient": "error", "no-console": "error" },
+    },
+    {
+      // A client talks to its service itself, over connections of its own; that code lives in one folder.
+      files: ["packages/*/src/transport/**/*.ts"],
+      ignores: [...programs, ...tests],
+      rules: {
+        "credport/no-ambient": ["error", { modules: ["node:http", "node:https", "node:net", "node:tls", "undici"] }],
+      },
+    },
+    {
+      // Core runs wherever JavaScript does, its types too.
+      files: ["packages/core/src/**/*.ts"],
+      ignores: tests,
+      rules: {
+        "no-restricted-imports": [
+          "error",
+          { patterns: [{ regex: "^[^.]", message: "Core imports nothing but its own files." }] },
+        ],
+      },
+    },
+    {
+      files: ["**/parse-*.ts"],
+      rules: { "@typescript-eslint/consistent-type-assertions": ["error", { assertionStyle: "as" }] },
+    },
+    { files: ["packages/adapter-*/**/*.ts"], rules: adapterRules },
+    { files: ["tooling/eslint/**/*.ts"], rules: syntaxTreeRules },
+    { files: tests, rules: testRules },
+  ];
+}

@@ -1,0 +1,65 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+
+type Rules = TSESLint.FlatConfig.Rules;
+
+/** Rules of every TypeScript file, on top of typescript-eslint's strict and stylistic sets. */
+export const houseRules: Rules = {
+  "credport/named-exports": "error",
+  "credport/no-body-in-errors": "error",
+  "credport/no-credentials-copy": "error",
+  "credport/package-boundaries": "error",
+
+  eqeqeq: "error",
+  "id-denylist": ["error", "opts", "req", "msg"],
+  "max-lines": ["error", 300],
+  "no-param-reassign": "error",
+  "no-var": "error",
+  "object-shorthand": "error",
+  "prefer-const": "error",
+
+  // Assertions belong in parse-*.ts, which the configuration lists on its own.
+  "@typescript-eslint/consistent-type-assertions": ["error", { assertionStyle: "never" }],
+  "@typescript-eslint/consistent-type-exports": "error",
+  "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
+  "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+  "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+
+  // Numbers and booleans print as one expects; objects do not.
+  "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+  // `() => doIt()` is how a callback without a result is written.
+  "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+  // An abort reason may be anything, and is passed on as it is.
+  "@typescript-eslint/only-throw-error": ["error", { allowThrowingAny: true, allowThrowingUnknown: true }],
+  "@typescript-eslint/prefer-promise-reject-errors": ["error", { allowThrowingAny: true, allowThrowingUnknown: true }],
+  // An empty string often means "not set", as an environment variable does.
+  "@typescript-eslint/prefer-nullish-coalescing": ["error", { ignorePrimitives: { string: true } }],
+  // Public functions check what callers without types pass.
+  "@typescript-eslint/no-unnecessary-condition": "off",
+  // A guard for somebody else's class lets its caller name the class.
+  "@typescript-eslint/no-unnecessary-type-parameters": "off",
+  // A method may be async because its interface is.
+  "@typescript-eslint/require-await": "off",
+  // A no-op handler keeps a shared promise from becoming an unhandled rejection.
+  "@typescript-eslint/no-empty-function": "off",
+  // Asks for the assertions this repository forbids.
+  "@typescript-eslint/non-nullable-type-assertion-style": "off",
+  "@typescript-eslint/class-literal-property-style": "off",
+};
+
+/** An adapter takes methods off a client to put its own in their place, and calls them with the client as `this`. */
+export const adapterRules: Rules = { "@typescript-eslint/unbound-method": "off" };
+
+/** Syntax trees are told apart by `type`, an enum whose members are written as their text. */
+export const syntaxTreeRules: Rules = { "@typescript-eslint/no-unsafe-enum-comparison": "off" };
+
+/** What tests may do and shipped code may not, and the other way round. */
+export const testRules: Rules = {
+  "credport/no-sleeping-tests": "error",
+  // A test hands methods to `expect`, and vendors' packages often have no types.
+  "@typescript-eslint/unbound-method": "off",
+  "@typescript-eslint/no-unsafe-argument": "off",
+  "@typescript-eslint/no-unsafe-assignment": "off",
+  "@typescript-eslint/no-unsafe-call": "off",
+  "@typescript-eslint/no-unsafe-member-access": "off",
+  "@typescript-eslint/no-unsafe-return": "off",
+};
