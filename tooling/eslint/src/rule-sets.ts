@@ -35,6 +35,8 @@ export const houseRules: Rules = {
   "@typescript-eslint/prefer-nullish-coalescing": ["error", { ignorePrimitives: { string: true } }],
   // Public functions check what callers without types pass.
   "@typescript-eslint/no-unnecessary-condition": "off",
+  // Headers and parameters are kept by name.
+  "@typescript-eslint/no-dynamic-delete": "off",
   // A guard for somebody else's class lets its caller name the class.
   "@typescript-eslint/no-unnecessary-type-parameters": "off",
   // A method may be async because its interface is.
@@ -46,8 +48,13 @@ export const houseRules: Rules = {
   "@typescript-eslint/class-literal-property-style": "off",
 };
 
-/** An adapter takes methods off a client to put its own in their place, and calls them with the client as `this`. */
-export const adapterRules: Rules = { "@typescript-eslint/unbound-method": "off" };
+/** Adapters speak their clients' language. */
+export const adapterRules: Rules = {
+  // They take methods off a client to put their own in their place, and call them with the client as `this`.
+  "@typescript-eslint/unbound-method": "off",
+  // They use the names the client chose.
+  "id-denylist": "off",
+};
 
 /** Syntax trees are told apart by `type`, an enum whose members are written as their text. */
 export const syntaxTreeRules: Rules = { "@typescript-eslint/no-unsafe-enum-comparison": "off" };
