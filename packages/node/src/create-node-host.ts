@@ -1,0 +1,111 @@
+import { AsyncResource } from "node:async_hooks";
+import { randomBytes } from "node:crypto";
+import { tracingChannel } from "node:diagnostics_channel";
+import type { LookupFunction } from "node:net";
+import { homedir } from "node:os";
+import { CredentialsError, type Host, type HostTracingChannel } from "@credport/core";
+import type { Dispatcher } from "undici";
+import { sleep } from "./clock/sleep.js";
+import { createTurnClock } from "./clock/turn-clock.js";
+import type { TlsOptions } from "./http/dispatcher-options.js";
+import type { HttpClient } from "./http/http-client.js";
+
+/** Options of {@link createNodeHost}. */
+export interface NodeHostOptions {
+  /** The environment. Default: `process.env`, read at each call. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /**
+   * Sends all requests instead of the host's own connections, and then proxies and TLS are its business. The host does not close
+   * it. Plain http reaches it with the checked address as the origin.
+   */
+  readonly dispatcher?: Dispatcher | undefined;
+  /** Resolves names, as `net.connect` takes it. Default: `dns.lookup`. */
+  readonly lookup?: LookupFunction | undefined;
+  /** TLS settings of every https request. Certificates are always checked. */
+  readonly tls?: Omit<TlsOptions, "rejectUnauthorized"> | undefined;
+}
+
+/** The real {@link Host}. Disposing it ends its connections; requests under way fail with `DISPOSED`. */
+export interface NodeHost extends Host, AsyncDisposable {}
+
+/** The context of this module's evaluation, which no caller's `AsyncLocalStorage` reaches. */
+const outermost = new AsyncResource("credport");
+
+/**
+ * The real host: this process's environment, files, processes, clock and network. Cheap to make and to keep: it opens nothing
+ * until it is used and never holds the process open. Files, processes and HTTP are loaded at their first use.
+ */
+export function createNodeHost(options: NodeHostOptions = {}): NodeHost {
+  const { env: environment = process.env, dispatcher, lookup, tls } = options;
+  const env = (name: string): string | undefined => environment[name] || undefined;
+  let disposed = false;
+  let client: Promise<HttpClient> | undefined;
+  const loadClient = async (): Promise<HttpClient> => {
+    const { createHttpClient } = await import("./http/http-client.js");
+    return createHttpClient({ env, dispatcher, lookup, tls });
+  };
+  return {
+    now: createTurnClock(),
+    sleep,
+    random: Math.random,
+    randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    env,
+    homedir: () => env(process.platform === "win32" ? "USERPROFILE" : "HOME") ?? systemHome(),
+    platform: process.platform,
+    arch: process.arch,
+    runtime: `Node.js/${process.versions.node}`,
+    async realpath(path) {
+      const files = await import("./files/read-file.js");
+      return files.realpath(path);
+    },
+    async readFile(path, readOptions) {
+      const files = await import("./files/read-file.js");
+      return files.readFile(path, readOptions);
+    },
+    async writeFileAtomic(path, content, writeOptions) {
+      const files = await import("./files/write-file-atomic.js");
+      await files.writeFileAtomic(path, content, writeOptions);
+    },
+    async lockFile(path, lockOptions) {
+      const files = await import("./files/lock-file.js");
+      return files.lockFile(path, lockOptions);
+    },
+    async execFile(file, args, execOptions) {
+      const processes = await import("./process/exec-file.js");
+      return processes.execFile(file, args, environment, execOptions);
+    },
+    async request(request) {
+      if (!disposed) client ??= loadClient();
+      const loaded = await client;
+      if (disposed || loaded === undefined)
+        throw new CredentialsError({ code: "DISPOSED", message: "the host was disposed" });
+      return loaded.request(request);
+    },
+    detach: (run) => outermost.runInAsyncScope(run),
+    tracingChannel: nodeTracingChannel,
+    async [Symbol.asyncDispose]() {
+      disposed = true;
+      const loaded = await client;
+      await loaded?.destroy();
+    },
+  };
+}
+
+/** The system's own idea of the home directory; it throws for a user without one. */
+function systemHome(): string | undefined {
+  try {
+    return homedir() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function nodeTracingChannel(name: string): HostTracingChannel {
+  const channel = tracingChannel<unknown, object>(name);
+  return {
+    get hasSubscribers() {
+      return channel.hasSubscribers;
+    },
+    tracePromise: (run, context) => channel.tracePromise(run, context),
+  };
+}

@@ -1,0 +1,82 @@
+import { CredentialsError } from "@credport/core";
+import { abortedError } from "../aborted-error.js";
+import { errorCode } from "../error-code.js";
+import { ConnectTimeoutError, ProxyRefusedError } from "./connect-failure.js";
+
+/** What went wrong in an exchange. */
+export type ExchangeFailureKind = "connect-timeout" | "read-timeout" | "aborted" | "too-large" | "transport";
+
+/** Why there is no answer. */
+export class ExchangeFailure extends Error {
+  readonly kind: ExchangeFailureKind;
+  /** Whether the request may have reached the server. */
+  readonly requestSent: boolean;
+  readonly reason: unknown;
+
+  constructor(kind: ExchangeFailureKind, requestSent: boolean, reason?: unknown) {
+    super(kind);
+    this.name = "ExchangeFailure";
+    this.kind = kind;
+    this.requestSent = requestSent;
+    this.reason = reason;
+  }
+}
+
+/** The `cause` of a `NETWORK` or `TIMEOUT` error. Holds nothing of what was sent or received. */
+export class TransportFailure extends Error {
+  /** The code of the system, of TLS or of undici: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, `UND_ERR_SOCKET`. */
+  readonly code: string;
+  /** Whether the request may have reached the server: `false` means that repeating it is safe. */
+  readonly requestSent: boolean;
+
+  constructor(code: string, requestSent: boolean) {
+    super(code);
+    this.name = "TransportFailure";
+    this.code = code;
+    this.requestSent = requestSent;
+  }
+}
+
+/** The failure in the words callers get. Raw errors stay behind: some hold bytes of an answer or a whole URL. */
+export function credentialsError(
+  failure: ExchangeFailure,
+  host: string,
+  limits: {
+    readonly connectTimeout: number;
+    readonly readTimeout: number;
+    readonly maxBodyBytes: number;
+    readonly signal: AbortSignal | undefined;
+  },
+): CredentialsError {
+  const { kind, reason, requestSent } = failure;
+  if (kind === "aborted" && limits.signal !== undefined) return abortedError(`the request to ${host}`, limits.signal);
+  if (kind === "too-large") {
+    const message = `the answer of ${host} is larger than ${String(limits.maxBodyBytes)} bytes`;
+    return new CredentialsError({ code: "MALFORMED_RESPONSE", message });
+  }
+  if (kind === "connect-timeout" || reason instanceof ConnectTimeoutError) {
+    const message = `connecting to ${host} took longer than ${String(limits.connectTimeout)} ms`;
+    return new CredentialsError({ code: "TIMEOUT", message, cause: new TransportFailure("CONNECT_TIMEOUT", false) });
+  }
+  if (kind === "read-timeout") {
+    const message = `${host} did not answer within ${String(limits.readTimeout)} ms`;
+    return new CredentialsError({ code: "TIMEOUT", message, cause: new TransportFailure("READ_TIMEOUT", true) });
+  }
+  return transportError(reason, requestSent, host);
+}
+
+function transportError(reason: unknown, requestSent: boolean, host: string): CredentialsError {
+  const code = errorCode(reason) ?? "unknown error";
+  if (code === "UND_ERR_DESTROYED" || code === "UND_ERR_CLOSED") {
+    return new CredentialsError({ code: "DISPOSED", message: `the host was disposed during the request to ${host}` });
+  }
+  if (code === "UND_ERR_INVALID_ARG") {
+    return new CredentialsError({
+      code: "CONFIG_INVALID",
+      message: `the request to ${host} has a method, path or header that HTTP does not allow`,
+    });
+  }
+  const why = reason instanceof ProxyRefusedError ? reason.message : code;
+  const message = requestSent ? `the connection to ${host} broke: ${why}` : `cannot connect to ${host}: ${why}`;
+  return new CredentialsError({ code: "NETWORK", message, cause: new TransportFailure(code, requestSent) });
+}
