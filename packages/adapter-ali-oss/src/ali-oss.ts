@@ -1,4 +1,4 @@
-import { type CredentialsError, type AccessKeyCredentials, type CredentialsProvider } from "@credport/core";
+import type { AccessKeyCredentials, CredentialsError, CredentialsProvider } from "@credport/core";
 import {
   requirePermanentKey,
   requireProvider,

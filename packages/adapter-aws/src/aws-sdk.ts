@@ -1,0 +1,79 @@
+import type { CredentialsProvider } from "@credport/core";
+import { requireProvider, retryOnRejected } from "@credport/core/adapter";
+import { toAwsCredentials, type AwsCredentials } from "./aws-credentials.js";
+import { isDeadCredentialsError } from "./dead-credentials.js";
+
+/** Options of {@link awsCredentials}. */
+export interface AwsCredentialsOptions {
+  /** Every credential handed out must live at least this long, in ms: set it on a client that makes presigned links. */
+  readonly minTtl?: number | undefined;
+}
+
+/** What an AWS SDK v3 client takes as `credentials`. `memoized` tells it not to cache by itself. */
+export type AwsCredentialsFunction = ((request?: { readonly forceRefresh?: boolean }) => Promise<AwsCredentials>) & {
+  readonly memoized: true;
+};
+
+/**
+ * The `credentials` option of any AWS SDK v3 client. The client asks at each attempt and gets the provider's current credential
+ * as a fresh plain object, its expiration always included; `forceRefresh` forces a load. One function may serve many clients.
+ * Errors of the provider reach the caller of the client unwrapped.
+ *
+ * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider.
+ */
+export function awsCredentials(
+  provider: CredentialsProvider,
+  options: AwsCredentialsOptions = {},
+): AwsCredentialsFunction {
+  requireProvider(provider);
+  const getAwsCredentials = async (request?: { readonly forceRefresh?: boolean }): Promise<AwsCredentials> =>
+    toAwsCredentials(
+      await provider.getCredentials({
+        minTtl: options.minTtl,
+        refresh: request?.forceRefresh === true ? "force" : "auto",
+      }),
+    );
+  return Object.assign(getAwsCredentials, { memoized: true as const });
+}
+
+/** A plugin for the `middlewareStack` of an AWS SDK v3 client. */
+export interface AwsPlugin {
+  applyToStack(stack: { addRelativeTo(middleware: AwsMiddleware, options: AwsMiddlewarePlace): void }): void;
+}
+
+type AwsHandler = (args: never) => Promise<never>;
+type AwsMiddleware = (next: AwsHandler) => AwsHandler;
+interface AwsMiddlewarePlace {
+  readonly name: string;
+  readonly relation: "before";
+  readonly toMiddleware: string;
+}
+
+/**
+ * Makes a client survive a dead-credential answer, which the SDK itself neither retries nor refreshes on:
+ * `client.middlewareStack.use(retryOnRejectedCredentials(provider))`. It invalidates the credential and sends the command once
+ * more, around the client's own retries, unless the body is a stream.
+ */
+export function retryOnRejectedCredentials(provider: CredentialsProvider): AwsPlugin {
+  requireProvider(provider);
+  return {
+    applyToStack(stack) {
+      stack.addRelativeTo(
+        (next) => (args) =>
+          retryOnRejected({
+            provider,
+            attempt: () => next(args),
+            isRejectedError: isDeadCredentialsError,
+            repeatable: isRepeatable(args),
+          }),
+        { name: "credportRetryOnRejectedCredentials", relation: "before", toMiddleware: "retryMiddleware" },
+      );
+    },
+  };
+}
+
+/** Whether the request of a middleware call has no body, or one held in memory. */
+function isRepeatable(args: { readonly request?: { readonly body?: unknown } }): boolean {
+  const body = args.request?.body;
+  return body === undefined || typeof body === "string" || ArrayBuffer.isView(body);
+}

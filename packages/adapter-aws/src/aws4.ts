@@ -1,0 +1,31 @@
+import type { CredentialsProvider } from "@credport/core";
+import { hasMethods, requireProvider, unwrapDefault, wrongClient } from "@credport/core/adapter";
+import { toAwsCredentials, type AwsCredentials } from "./aws-credentials.js";
+
+/** The part of `aws4` that this adapter calls. */
+export interface Aws4<Request> {
+  sign(request: Request, credentials: AwsCredentials): unknown;
+}
+
+/**
+ * Signs a request with `aws4`, in place, with the provider's current credential, and resolves to it. `aws4` left alone takes
+ * `AWS_*` from the environment, another identity: here it always gets one whole credential, or the provider's error rejects.
+ * For S3, set `X-Amz-Content-Sha256` first; otherwise `aws4` signs the hash of an empty body.
+ *
+ * @throws CredentialsError `CONFIG_INVALID` when `aws4` is not that module, or `provider` is none.
+ */
+export async function signWithAws4<Request extends object>(
+  aws4: Aws4<Request>,
+  provider: CredentialsProvider,
+  request: Request,
+): Promise<Request> {
+  requireProvider(provider);
+  const module = unwrapDefault(aws4, isAws4<Request>);
+  if (module === undefined) throw wrongClient({ what: "the module", package: "aws4", range: "^1.13.0" });
+  module.sign(request, toAwsCredentials(await provider.getCredentials()));
+  return request;
+}
+
+function isAws4<Request>(value: unknown): value is Aws4<Request> {
+  return hasMethods(value, ["sign"]);
+}

@@ -1,0 +1,106 @@
+import type { CredentialsError, CredentialsProvider } from "@credport/core";
+import {
+  hasMethods,
+  isClassWith,
+  requireProvider,
+  retryOnRejected,
+  unwrapDefault,
+  wrongClient,
+} from "@credport/core/adapter";
+import { isDeadCredentialsBody } from "./dead-credentials.js";
+import { DerivedKeyCache } from "./derived-key-cache.js";
+
+/** Stands where the client insists on a key at construction. No request is ever signed with it. */
+const placeholder = "credport-placeholder";
+/** Enough for the regions and services one process talks to, and for a rotation. */
+const cachedKeys = 50;
+/** What aws4fetch gives a link that names no `X-Amz-Expires`, in seconds. */
+const defaultLinkLifetime = 86_400;
+
+/** All options of `AwsClient` but its credentials, which come from `provider`. */
+export type Aws4FetchOptions<Options> = Omit<Options, "accessKeyId" | "secretAccessKey" | "sessionToken" | "cache"> & {
+  readonly provider: CredentialsProvider;
+};
+
+interface Aws4FetchInternals {
+  sign(input: Input, init?: Init): Promise<Request>;
+  fetch(input: Input, init?: Init): Promise<Response>;
+}
+type Input = Request | { toString(): string };
+type Init = (RequestInit & { aws?: { readonly signQuery?: boolean } }) | null;
+
+/**
+ * Makes an `AwsClient` of `aws4fetch` whose every `sign`, and every attempt of every `fetch`, asks the provider and signs with one
+ * whole, current credential. A link (`signQuery`) is refused when the credential cannot outlive it (`INSUFFICIENT_TTL`). A
+ * dead-credential answer invalidates the credential, and the request is sent once more when its body is not a stream.
+ *
+ * @throws CredentialsError `CONFIG_INVALID` when `AwsClient` is not that class, or `provider` is none.
+ */
+export function createAws4Fetch<Options extends object, Client extends object>(
+  AwsClient: new (options: Options) => Client,
+  options: Aws4FetchOptions<Options>,
+): Client {
+  const { provider, ...clientOptions } = options;
+  requireProvider(provider);
+  const Class = unwrapDefault(AwsClient, isAwsClientClass<Client>);
+  if (Class === undefined) throw notAwsClient();
+  const client = new Class({
+    ...clientOptions,
+    accessKeyId: placeholder,
+    secretAccessKey: placeholder,
+    cache: new DerivedKeyCache(cachedKeys),
+  });
+  if (!isAws4FetchInternals(client)) throw notAwsClient();
+  const { sign, fetch } = client;
+
+  client.sign = async (input, init) => {
+    const { accessKeyId, accessKeySecret, securityToken = "" } = await provider.getCredentials(linkTtl(input, init));
+    // An override without a session token would keep an older one: an empty one is always passed.
+    const keys = { accessKeyId, secretAccessKey: accessKeySecret, sessionToken: securityToken };
+    return sign.call(client, input, { ...init, aws: { ...init?.aws, ...keys } });
+  };
+  client.fetch = async (input, init) => {
+    const { response } = await retryOnRejected({
+      provider,
+      repeatable: isRepeatable(input, init),
+      attempt: async () => {
+        const answer = await fetch.call(client, input instanceof Request ? input.clone() : input, init);
+        return { response: answer, rejected: await isRejected(answer) };
+      },
+      isRejectedValue: ({ rejected }) => rejected,
+    });
+    return response;
+  };
+  return client;
+}
+
+/** How long a signed link lives, or nothing for a signed request. */
+function linkTtl(input: Input, init: Init | undefined): { minTtl: number } | undefined {
+  if (init?.aws?.signQuery !== true) return undefined;
+  const url = new URL(input instanceof Request ? input.url : input.toString());
+  return { minTtl: Number(url.searchParams.get("X-Amz-Expires") ?? defaultLinkLifetime) * 1000 };
+}
+
+function isRepeatable(input: Input, init: Init | undefined): boolean {
+  const body = init?.body ?? (input instanceof Request ? input.body : undefined);
+  return !(typeof body === "object" && body !== null && Symbol.asyncIterator in body);
+}
+
+async function isRejected(response: Response): Promise<boolean> {
+  if (response.status < 400 || response.status > 499) return false;
+  return isDeadCredentialsBody(await response.clone().text());
+}
+
+const reliedOn = ["sign", "fetch"] as const;
+
+function isAwsClientClass<Client>(value: unknown): value is new (options: object) => Client {
+  return isClassWith<Client>(value, reliedOn);
+}
+
+function isAws4FetchInternals(value: object): value is Aws4FetchInternals {
+  return hasMethods(value, reliedOn);
+}
+
+function notAwsClient(): CredentialsError {
+  return wrongClient({ what: "the AwsClient class", package: "aws4fetch", range: "^1.0.20" });
+}

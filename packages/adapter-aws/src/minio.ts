@@ -1,0 +1,56 @@
+import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
+import { missingPeer, requireProvider } from "@credport/core/adapter";
+import type { IamAwsProvider } from "minio";
+
+/** What `minio` reads of a credential; the setters are part of its type and change this object alone. */
+class MinioCredentials {
+  accessKey: string;
+  secretKey: string;
+  sessionToken?: string;
+
+  constructor(credentials: AccessKeyCredentials) {
+    this.accessKey = credentials.accessKeyId;
+    this.secretKey = credentials.accessKeySecret;
+    if (credentials.securityToken !== undefined) this.sessionToken = credentials.securityToken;
+  }
+  getAccessKey(): string {
+    return this.accessKey;
+  }
+  setAccessKey(accessKey: string): void {
+    this.accessKey = accessKey;
+  }
+  getSecretKey(): string {
+    return this.secretKey;
+  }
+  setSecretKey(secretKey: string): void {
+    this.secretKey = secretKey;
+  }
+  getSessionToken(): string | undefined {
+    return this.sessionToken;
+  }
+  setSessionToken(sessionToken: string): void {
+    this.sessionToken = sessionToken;
+  }
+  get(): this {
+    return this;
+  }
+}
+
+/**
+ * The `credentialsProvider` option of `minio`, which asks it before every request, link and part. Set `region` too, or the client
+ * asks the server for it first. `minio` wants an instance of its own class, so this loads the package.
+ *
+ * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider, or `minio` is not installed.
+ */
+export async function minioCredentials(provider: CredentialsProvider): Promise<IamAwsProvider> {
+  requireProvider(provider);
+  const { IamAwsProvider } = await import("minio").catch((cause: unknown) => {
+    throw missingPeer({ package: "minio", range: "^8.0.2", cause });
+  });
+  class CredportProvider extends IamAwsProvider {
+    override async getCredentials(): Promise<MinioCredentials> {
+      return new MinioCredentials(await provider.getCredentials());
+    }
+  }
+  return new CredportProvider({});
+}
