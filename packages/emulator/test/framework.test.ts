@@ -45,14 +45,14 @@ test("failNext answers in the service's form, so many times, after so many calls
   const handle = faults.failNext({ service: "sts", operation: "A", after: 1, times: 2, status: 503, code: "Busy" });
   const statuses = [];
   for (let call = 0; call < 4; call++) statuses.push((await fetch(`${sts.url}/?Action=A`)).status);
-  expect(statuses).toEqual([404, 503, 503, 404]);
+  expect(statuses).toEqual([400, 503, 503, 400]);
   expect(handle.hits).toBe(2);
 });
 
 test("a rule for another operation does not apply", async () => {
   const { sts, faults } = await start();
   faults.failNext({ operation: "B", status: 503, code: "Busy" });
-  expect((await fetch(`${sts.url}/?Action=A`)).status).toBe(404);
+  expect((await fetch(`${sts.url}/?Action=A`)).status).toBe(400);
 });
 
 test("hang holds calls until the rule is released", async () => {
@@ -62,7 +62,7 @@ test("hang holds calls until the rule is released", async () => {
   await handle.arrived;
   expect(calls.count("sts")).toBe(0);
   handle.release();
-  expect((await pending).status).toBe(404);
+  expect((await pending).status).toBe(400);
 });
 
 test("dropConnection loses the request, or the answer only", async () => {

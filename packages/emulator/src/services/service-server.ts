@@ -75,7 +75,7 @@ export class ServiceServer {
       const active = faults.take(name, exchange.operation);
       return active.length === 0 ? await service.handle(exchange) : await this.#suffer(exchange, active);
     } catch (error) {
-      return this.#failed(exchange, error);
+      return await this.#failed(exchange, error);
     }
   }
 
@@ -87,14 +87,14 @@ export class ServiceServer {
     try {
       answer = await this.#fields.service.handle(exchange);
     } catch (error) {
-      answer = this.#failed(exchange, error);
+      answer = await this.#failed(exchange, error);
     }
     if (drop !== undefined || answer === undefined) return undefined;
     return active.reduce((distorted, { effect }) => distortBody(distorted, effect), answer);
   }
 
   /** The failure in the vendor's form; `undefined` when the client left while it was sending. */
-  #failed(exchange: Exchange, error: unknown): Answer | undefined {
+  async #failed(exchange: Exchange, error: unknown): Promise<Answer | undefined> {
     if (exchange.request.destroyed && !exchange.request.complete) return undefined;
     return this.#fields.service.renderFailure(asFailure(error), exchange);
   }

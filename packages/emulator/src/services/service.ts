@@ -30,7 +30,7 @@ export interface EmulatorService<Controls extends object = object> {
   /** Answers a request, or throws a {@link ServiceFailure}. Signatures are verified here. */
   handle(exchange: Exchange): Answer | Promise<Answer>;
   /** A failure in the vendor's form. Also used for the failures that fault rules ask for. */
-  renderFailure(failure: ServiceFailure, exchange: Exchange): Answer;
+  renderFailure(failure: ServiceFailure, exchange: Exchange): Answer | Promise<Answer>;
   /** A request id in the vendor's form. Default: an upper-case UUID. */
   newRequestId?(): string;
   /** Forgets what was stored. */

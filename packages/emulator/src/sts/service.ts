@@ -1,20 +1,14 @@
-import { jsonAnswer } from "../http/answer.js";
-import { ServiceFailure } from "../http/service-failure.js";
+import { createApiService } from "../alibaba/api-service.js";
 import type { EmulatorService, ServiceContext } from "../services/service.js";
+import { assumeRole } from "./assume-role.js";
+import { getCallerIdentity } from "./get-caller-identity.js";
+
+const VERSION = "2015-04-01";
 
 /** Alibaba Cloud STS. */
-export function createService(_context: ServiceContext): EmulatorService {
-  return {
-    controls: {},
-    describe: (exchange) => exchange.parameter("Action") ?? "Unknown",
-    handle: () => {
-      throw new ServiceFailure(404, "InvalidAction.NotFound", "The specified action is not found.");
-    },
-    renderFailure: ({ status, code, message, headers }, exchange) =>
-      jsonAnswer(
-        status,
-        { RequestId: exchange.requestId, HostId: exchange.header("host") ?? "", Code: code, Message: message },
-        headers,
-      ),
-  };
+export function createService(context: ServiceContext): EmulatorService {
+  return createApiService(context, {
+    AssumeRole: { version: VERSION, run: assumeRole },
+    GetCallerIdentity: { version: VERSION, run: getCallerIdentity },
+  });
 }
