@@ -21,6 +21,7 @@ export type {
   HostTracingChannel,
   LockFileOptions,
   ReadFileOptions,
+  SleepOptions,
   WriteFileOptions,
 } from "./host/host.js";
 export type { HttpRequest, HttpResponse } from "./host/http.js";

@@ -42,6 +42,13 @@ export interface ExecFileResult {
   readonly stderr: string;
 }
 
+/** Options of {@link Host.sleep}. */
+export interface SleepOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the process stays alive for it: for a wait that a caller awaits, such as polling a job. Default false. */
+  readonly holdsProcess?: boolean | undefined;
+}
+
 /** The part of Node's `TracingChannel` that the engine uses. */
 export interface HostTracingChannel {
   readonly hasSubscribers: boolean;
@@ -55,8 +62,8 @@ export interface HostTracingChannel {
 export interface Host {
   /** Milliseconds since the epoch. The real host may keep the value for the current turn of the event loop. */
   now(): number;
-  /** Waits without holding the process open. Rejects with the signal's reason when it aborts. */
-  sleep(milliseconds: number, options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
+  /** Waits. Rejects with the signal's reason when it aborts. */
+  sleep(milliseconds: number, options?: SleepOptions): Promise<void>;
   /** Uniform in [0, 1). For jitter, never for secrets. */
   random(): number;
   /** Cryptographically strong random bytes. */

@@ -1,12 +1,11 @@
+import type { SleepOptions } from "@credport/core";
+
 /** The longest delay `setTimeout` takes; anything above fires at once. */
 const longestTimer = 2 ** 31 - 1;
 
-/** Waits without holding the process open. Rejects with the signal's reason when it aborts, and leaves no listener behind. */
-export function sleep(
-  milliseconds: number,
-  options: { readonly signal?: AbortSignal | undefined } = {},
-): Promise<void> {
-  const { signal } = options;
+/** Waits, without holding the process open unless asked to. Rejects with the signal's reason when it aborts, and leaves no listener behind. */
+export function sleep(milliseconds: number, options: SleepOptions = {}): Promise<void> {
+  const { signal, holdsProcess = false } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true) {
       reject(reasonOf(signal));
@@ -16,7 +15,8 @@ export function sleep(
     const next = (): NodeJS.Timeout => {
       const delay = Math.min(left, longestTimer);
       left -= delay;
-      return setTimeout(fire, delay).unref();
+      const started = setTimeout(fire, delay);
+      return holdsProcess ? started : started.unref();
     };
     const fire = (): void => {
       if (left > 0) {
