@@ -4,6 +4,7 @@ import { EmulatorClock, type TimeSource } from "./clock/emulator-clock.js";
 import { startControlServer } from "./control/control-server.js";
 import { Faults } from "./faults/faults.js";
 import type { LoopbackAddress } from "./http/listen.js";
+import { OidcProviders } from "./identity-providers/oidc-providers.js";
 import { serviceNames, type ServiceName } from "./services/registry.js";
 import type { ServiceContext, StorageOption } from "./services/service.js";
 import { startService, type StartedService, type StartedServices } from "./services/start-service.js";
@@ -59,6 +60,7 @@ export async function startEmulator<const Names extends ServiceName = ServiceNam
   const faults = new Faults();
   const context: ServiceContext = {
     accounts,
+    oidcProviders: new OidcProviders(),
     clock,
     accountId,
     region: options.region ?? "cn-hangzhou",
@@ -86,7 +88,7 @@ export async function startEmulator<const Names extends ServiceName = ServiceNam
       const started = await startService(name, { context, calls, faults, port: options.ports?.[name] ?? 0 });
       running.push(started);
       endpoints.set(name, started.address);
-      put(services, name, started.endpoint);
+      Object.assign(services, { [name]: started.endpoint });
     }
     const parts = { accountId, region: context.region, clock, accounts, calls, faults, endpoints, reset };
     const control = await startControlServer(parts, options.ports?.control ?? 0);
@@ -98,14 +100,6 @@ export async function startEmulator<const Names extends ServiceName = ServiceNam
     await close();
     throw error;
   }
-}
-
-function put<Name extends ServiceName>(
-  services: Partial<StartedServices>,
-  name: Name,
-  endpoint: StartedServices[Name],
-): void {
-  services[name] = endpoint;
 }
 
 function hasServices<Names extends ServiceName>(

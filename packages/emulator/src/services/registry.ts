@@ -2,6 +2,13 @@ import type { ServiceModule } from "./service.js";
 
 // One line per service: its name, and its entry file, loaded only when the service is started.
 const loaders = {
+  credentialsUri: (): Promise<typeof import("../credentials-uri/service.js")> =>
+    import("../credentials-uri/service.js"),
+  ecs: (): Promise<typeof import("../ecs/service.js")> => import("../ecs/service.js"),
+  metadata: (): Promise<typeof import("../metadata/service.js")> => import("../metadata/service.js"),
+  oauth: (): Promise<typeof import("../oauth/service.js")> => import("../oauth/service.js"),
+  oidc: (): Promise<typeof import("../oidc/service.js")> => import("../oidc/service.js"),
+  sso: (): Promise<typeof import("../sso/service.js")> => import("../sso/service.js"),
   sts: (): Promise<typeof import("../sts/service.js")> => import("../sts/service.js"),
 };
 

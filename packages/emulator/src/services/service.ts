@@ -3,6 +3,7 @@ import type { EmulatorClock } from "../clock/emulator-clock.js";
 import type { Answer } from "../http/answer.js";
 import type { Exchange } from "../http/exchange.js";
 import type { ServiceFailure } from "../http/service-failure.js";
+import type { OidcProviders } from "../identity-providers/oidc-providers.js";
 
 /** Where objects are kept: in memory, or as files under a directory. */
 export type StorageOption = "memory" | { readonly directory: string };
@@ -10,6 +11,8 @@ export type StorageOption = "memory" | { readonly directory: string };
 /** What every service of an emulator shares. */
 export interface ServiceContext {
   readonly accounts: Accounts;
+  /** The OIDC identity providers the account trusts. */
+  readonly oidcProviders: OidcProviders;
   readonly clock: EmulatorClock;
   /** The account that owns everything, as digits. */
   readonly accountId: string;

@@ -23,11 +23,11 @@ export interface StartServiceFields {
   readonly port: number;
 }
 
-/** Loads a service's code and starts its server. */
-export async function startService<Name extends ServiceName>(
-  name: Name,
+/** Loads a service's code and starts its server. `endpoint` is the service as the emulator shows it. */
+export async function startService(
+  name: ServiceName,
   fields: StartServiceFields,
-): Promise<StartedService & { readonly endpoint: StartedServices[Name] }> {
+): Promise<StartedService & { readonly endpoint: object }> {
   const { context, calls, faults, port } = fields;
   const module = await serviceLoaders[name]();
   const service = module.createService(context);
