@@ -1,10 +1,21 @@
+export { chain, type ChainOptions } from "./chain/chain.js";
+export { rebaseExpiration } from "./clock/rebase-expiration.js";
 export type {
   AccessKeyCredentials,
   BearerCredentials,
   Credentials,
   CredentialsIdentity,
 } from "./credentials/credentials.js";
+export {
+  createAccessKeyCredentials,
+  createBearerCredentials,
+  type AccessKeyFields,
+  type BearerFields,
+} from "./credentials/create-credentials.js";
+export { exposeCredentials, type ExposedCredentials } from "./credentials/expose-credentials.js";
 export { isUnavailable, unavailable, type Unavailable } from "./credentials/unavailable.js";
+export { createProvider } from "./engine/create-provider.js";
+export { defaultRefreshPolicy } from "./engine/default-refresh-policy.js";
 export type { RefreshFailureInput, RefreshPlan, RefreshPlanInput, RefreshPolicy } from "./engine/refresh-policy.js";
 export {
   CredentialsError,
@@ -34,3 +45,6 @@ export type {
   ProviderStatus,
 } from "./sources/credentials-provider.js";
 export type { CredentialsSource, LoadContext, LoadReason, SourceWarning } from "./sources/credentials-source.js";
+export { fromFunction, type FunctionResult } from "./sources/from-function.js";
+export { errorWithSourcePrefix, loadWithSourcePrefix, withSourcePrefix } from "./sources/source-path.js";
+export { staticSource } from "./sources/static-source.js";

@@ -23,6 +23,7 @@ export type CredentialsErrorCode =
   | "EXPIRED"
   | "INSUFFICIENT_TTL"
   | "CHAIN_EXHAUSTED"
+  | "SOURCE_FAILED"
   | "UNAVAILABLE"
   | "DISPOSED";
 
@@ -86,11 +87,11 @@ export class CredentialsError extends Error {
   readonly source: string;
   readonly permanent: boolean;
   readonly attempts: readonly Attempt[];
-  readonly httpStatus?: number;
-  readonly vendorCode?: string;
-  readonly requestId?: string;
+  declare readonly httpStatus?: number;
+  declare readonly vendorCode?: string;
+  declare readonly requestId?: string;
   /** The server's `Retry-After`, in ms. */
-  readonly retryAfter?: number;
+  declare readonly retryAfter?: number;
 
   constructor(fields: CredentialsErrorFields) {
     super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });

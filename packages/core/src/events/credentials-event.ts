@@ -19,6 +19,13 @@ export type CredentialsEvent =
       /** Earliest next load, in ms since the epoch. */
       readonly nextAttemptAt: number;
     }
+  | {
+      /** The source gave the same credential again, as metadata services do. The next load waits as after a failure. */
+      readonly type: "unchanged";
+      readonly provider: string;
+      readonly identity: CredentialsIdentity;
+      readonly nextAttemptAt: number;
+    }
   | { readonly type: "invalidated"; readonly provider: string; readonly identity: CredentialsIdentity }
   | {
       /** The vendor's principal behind the credentials is another one than before. */
@@ -27,4 +34,10 @@ export type CredentialsEvent =
       readonly previous: CredentialsIdentity;
       readonly current: CredentialsIdentity;
     }
-  | { readonly type: "warning"; readonly provider: string; readonly source: string; readonly code: string; readonly message: string };
+  | {
+      readonly type: "warning";
+      readonly provider: string;
+      readonly source: string;
+      readonly code: string;
+      readonly message: string;
+    };

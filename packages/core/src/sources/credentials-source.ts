@@ -29,6 +29,8 @@ export interface SourceWarning {
   readonly code: string;
   /** What happened and what to do, in words for a person. Holds no secret. */
   readonly message: string;
+  /** The path of the source it comes from. Wrappers fill it in; a source leaves it out. */
+  readonly source?: string | undefined;
 }
 
 /** What a vendor package implements: where credentials come from, one uncached attempt at a time. */

@@ -1,0 +1,79 @@
+import type { AccessKeyCredentials, Credentials } from "../credentials/credentials.js";
+import { isUnavailable, unavailable, type Unavailable } from "../credentials/unavailable.js";
+import { configInvalid, requireText } from "../errors/config-invalid.js";
+import { CredentialsError } from "../errors/credentials-error.js";
+import type { CredentialsSource, LoadContext } from "../sources/credentials-source.js";
+import { failureOf, failureOfUnavailable } from "../sources/load-failure.js";
+import { loadWithSourcePrefix, withSourcePrefix } from "../sources/source-path.js";
+import { startTrace } from "../sources/trace.js";
+
+/** Options of {@link chain}. */
+export interface ChainOptions {
+  /**
+   * What a source that is configured and fails does to the chain. `stop` (the default) fails the chain, so that it never falls
+   * through to another identity; `continue` asks the next source.
+   */
+  readonly onFailure?: "stop" | "continue" | undefined;
+  /** `source` (the default) keeps to the first source that succeeded; `none` walks the whole chain at each load. */
+  readonly pin?: "source" | "none" | undefined;
+}
+
+/**
+ * Asks sources in order and takes the first that is configured. When none is, the chain is itself unavailable, with
+ * `CHAIN_EXHAUSTED` as the cause; a source that fails ends the load with its own error, `source` being the full path and
+ * `attempts` the trace so far. Throws `CONFIG_INVALID` for an empty name or list.
+ */
+export function chain<C extends Credentials = AccessKeyCredentials>(
+  name: string,
+  sources: readonly CredentialsSource<C>[],
+  options: ChainOptions = {},
+): CredentialsSource<C> {
+  requireText("name", name);
+  const links = [...sources];
+  if (links.length === 0) throw configInvalid("sources", "a list of at least one source", name);
+  const fixed = links[0]?.fixed;
+  let pinned: CredentialsSource<C> | undefined;
+
+  async function load(context: LoadContext): Promise<C | Unavailable> {
+    const trace = startTrace(context);
+    const attempt = (link: CredentialsSource<C>): Promise<C | Unavailable> =>
+      trace.record(`${name}/${link.name}`, () => loadWithSourcePrefix(name, link, trace.context));
+
+    if (pinned !== undefined) {
+      const result = await attempt(pinned);
+      if (!isUnavailable(result)) return result;
+      throw failureOfUnavailable(result, `${name}/${pinned.name}`).with({ attempts: trace.attempts });
+    }
+
+    const reasons: string[] = [];
+    let failure: CredentialsError | undefined;
+    for (const link of links) {
+      context.signal.throwIfAborted();
+      try {
+        const result = await attempt(link);
+        if (!isUnavailable(result)) {
+          if (options.pin !== "none") pinned ??= link;
+          return result;
+        }
+        reasons.push(`${link.name}: ${result.reason}`);
+      } catch (thrown) {
+        if (options.onFailure !== "continue" || context.signal.aborted) throw thrown;
+        const caught = failureOf(thrown, name);
+        failure ??= caught;
+        reasons.push(`${link.name}: ${caught.message}`);
+      }
+    }
+
+    const exhausted = new CredentialsError({
+      code: "CHAIN_EXHAUSTED",
+      message: `No source of "${name}" could give credentials. ${reasons.join("; ")}`,
+      source: name,
+      attempts: trace.attempts,
+      cause: failure,
+    });
+    if (failure !== undefined) throw exhausted;
+    return unavailable(reasons.join("; "), { cause: exhausted });
+  }
+
+  return Object.freeze({ name, ...(fixed !== undefined && { fixed: withSourcePrefix(name, fixed) }), load });
+}

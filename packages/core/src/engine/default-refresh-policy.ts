@@ -1,0 +1,26 @@
+import { backOffDelay } from "./back-off.js";
+import type { RefreshFailureInput, RefreshPlan, RefreshPlanInput, RefreshPolicy } from "./refresh-policy.js";
+
+const minute = 60_000;
+
+/**
+ * Refreshes behind the callers from 15-25 % of the lifetime before expiry (at least 3 minutes, at most 36-60, never more than
+ * half), drawn once so that a fleet spreads out; lets callers wait in the last min(180 s, 10 %); backs off with full jitter.
+ */
+export const defaultRefreshPolicy: RefreshPolicy = Object.freeze({
+  plan({ obtainedAt, expiresAt, random }: RefreshPlanInput): RefreshPlan {
+    const lifetime = expiresAt - obtainedAt;
+    const share = 0.15 + 0.1 * random();
+    // The jitter stays inside the draw at the cap too: long-lived tokens of one fleet must not meet there.
+    const drawn = Math.min(lifetime * share, (60 * minute * share) / 0.25);
+    const lead = Math.min(Math.max(drawn, 3 * minute), lifetime / 2);
+    return {
+      refreshAt: expiresAt - lead,
+      blockAt: expiresAt - Math.min(3 * minute, lifetime * 0.1),
+      rejectAt: expiresAt,
+    };
+  },
+  afterFailure(input: RefreshFailureInput): { readonly nextAttemptAt: number } {
+    return { nextAttemptAt: input.now + backOffDelay(input) };
+  },
+});

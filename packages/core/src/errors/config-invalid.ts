@@ -1,0 +1,11 @@
+import { CredentialsError } from "./credentials-error.js";
+
+/** `CONFIG_INVALID`, naming the option and what it must be. Never its value, which may be a secret. */
+export function configInvalid(option: string, expected: string, source?: string): CredentialsError {
+  return new CredentialsError({ code: "CONFIG_INVALID", message: `"${option}" must be ${expected}.`, source });
+}
+
+/** Throws `CONFIG_INVALID` unless the value is a non-empty string. */
+export function requireText(option: string, value: unknown, source?: string): void {
+  if (typeof value !== "string" || value === "") throw configInvalid(option, "a non-empty string", source);
+}
