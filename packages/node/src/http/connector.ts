@@ -27,6 +27,7 @@ export function createConnector(settings: ConnectorSettings): buildConnector.con
   const open = (target: buildConnector.Options, signal: AbortSignal): Promise<Socket> =>
     new Promise((resolve, reject) => {
       // Typed as returning nothing; what it returns is the socket, the only hold on an attempt under way.
+      // eslint-disable-next-line @typescript-eslint/no-confusing-void-expression -- see above
       const opening: unknown = connector(target, (error, socket) => {
         if (error === null) resolve(socket);
         else reject(error);

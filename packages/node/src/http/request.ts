@@ -1,17 +1,12 @@
-import type { LookupFunction } from "node:net";
 import { CredentialsError, type HttpRequest, type HttpResponse } from "@credport/core";
 import type { Dispatcher } from "undici";
 import { throwIfAborted } from "../aborted-error.js";
-import { addressKind, hostKind, literalAddress, type AddressKind } from "./address.js";
 import { exchange, type Answer, type ExchangeLimits } from "./exchange.js";
 import { ExchangeFailure, credentialsError } from "./exchange-failure.js";
-import { environmentProxy, parseProxy, type ReadVariable } from "./proxy.js";
-import { resolveName } from "./resolve-name.js";
+import { routeTo, type Route, type RouteContext } from "./route.js";
 
 /** What a host lends its requests. */
-export interface RequestContext {
-  readonly env: ReadVariable;
-  readonly lookup: LookupFunction;
+export interface RequestContext extends RouteContext {
   /** The dispatcher for a proxy, or for none. */
   dispatcherFor(proxy: URL | undefined): Dispatcher;
 }
@@ -28,44 +23,6 @@ export async function sendRequest(request: HttpRequest, context: RequestContext)
   } catch (error) {
     throw error instanceof ExchangeFailure ? credentialsError(error, url.host, limits) : error;
   }
-}
-
-/** Where a request is sent: the origins to try one after the other, and through which proxy. */
-interface Route {
-  readonly origins: readonly string[];
-  readonly proxy: URL | undefined;
-}
-
-/**
- * Holds plain http to addresses that are not public. The name is resolved here, once, and the connection made to the address that
- * was checked: a second answer of the name server (DNS rebinding) has no way in.
- */
-async function routeTo(
-  url: URL,
-  request: HttpRequest,
-  context: RequestContext,
-  limits: ExchangeLimits,
-): Promise<Route> {
-  if (url.protocol === "https:" || request.allowInsecureHttp === true) {
-    return { origins: [url.origin], proxy: chooseProxy(url, hostKind(url.hostname), request, context) };
-  }
-  const literal = literalAddress(url.hostname);
-  const addresses = literal === undefined ? await resolveName(url.hostname, context.lookup, limits) : [literal];
-  const allowed = addresses.filter((address) => addressKind(address) !== "public");
-  const [first] = allowed;
-  if (first === undefined) throw insecure(url);
-  const port = url.port === "" ? "" : `:${url.port}`;
-  const origins = allowed.map((address) => `http://${address.includes(":") ? `[${address}]` : address}${port}`);
-  return { origins, proxy: chooseProxy(url, addressKind(first), request, context) };
-}
-
-/** Proxies of the environment are for public hosts, an explicit one for private addresses too, none for what is local to the machine. */
-function chooseProxy(url: URL, kind: AddressKind, request: HttpRequest, context: RequestContext): URL | undefined {
-  const { proxy = "environment" } = request;
-  if (proxy === "none") return undefined;
-  if (proxy === "environment") return kind === "public" ? environmentProxy(url, context.env) : undefined;
-  const explicit = parseProxy(proxy);
-  return kind === "public" || kind === "private" ? explicit : undefined;
 }
 
 /** Tries the origins in turn for as long as no connection comes about. All together get the one connect timeout. */
@@ -119,11 +76,4 @@ function parseTarget(target: string | URL): URL {
     });
   }
   return url;
-}
-
-function insecure(url: URL): CredentialsError {
-  return new CredentialsError({
-    code: "CONFIG_INVALID",
-    message: `plain http to ${url.host} would leave this network; use https, or set allowInsecureHttp`,
-  });
 }

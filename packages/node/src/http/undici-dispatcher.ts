@@ -35,18 +35,18 @@ function throughProxy(dispatch: Dispatcher.Dispatch, proxyFor: (target: URL) => 
     const target = new URL(request.origin ?? "");
     const proxy = target.protocol === "http:" ? proxyFor(target) : undefined;
     if (proxy === undefined) return dispatch(request, handler);
-    const own = headerList(request.headers);
-    const host = own.some(([name]) => name.toLowerCase() === "host") ? [] : [["host", target.host] satisfies Header];
-    const headers = [...host, ...own, ...Object.entries(proxyAuthorization(proxy))];
+    const headers = flatHeaders(request.headers);
+    if (!headers.some((name, index) => index % 2 === 0 && name.toLowerCase() === "host"))
+      headers.push("host", target.host);
+    headers.push(...Object.entries(proxyAuthorization(proxy)).flat());
     return dispatch({ ...request, origin: proxy.origin, path: `${target.origin}${request.path}`, headers }, handler);
   };
 }
 
-type Header = [name: string, value: string | string[] | undefined];
-
-/** Every form of headers undici takes, as pairs. */
-function headerList(headers: Dispatcher.DispatchOptions["headers"]): Header[] {
+/** Every form of headers undici takes, as the one of names and values in turn. */
+function flatHeaders(headers: Dispatcher.DispatchOptions["headers"]): string[] {
   if (headers === undefined || headers === null) return [];
-  if (!Array.isArray(headers)) return Symbol.iterator in headers ? [...headers] : Object.entries(headers);
-  return headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1]]] : []));
+  if (Array.isArray(headers)) return [...headers];
+  const pairs = Symbol.iterator in headers ? [...headers] : Object.entries(headers);
+  return pairs.flatMap(([name, value = []]) => [value].flat().flatMap((each) => [name, each]));
 }
