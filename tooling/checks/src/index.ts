@@ -1,1 +1,1 @@
-export {};
+export type { Check, Finding } from "./check.js";

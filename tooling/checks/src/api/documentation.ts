@@ -1,0 +1,35 @@
+import ts from "typescript";
+import type { PublicSymbol } from "./public-api.js";
+
+/** The parts of one exported name that should carry a docstring: itself, and its public members. */
+export interface Documentation {
+  readonly documented: readonly string[];
+  readonly missing: readonly string[];
+}
+
+/** Looks for docstrings; a member takes over that of the interface or class it implements. */
+export function documentationOf({ name, symbol }: PublicSymbol, checker: ts.TypeChecker): Documentation {
+  const parts = [{ label: name, symbol }, ...membersOf(symbol).map((member) => ({ label: `${name}.${member.name}`, symbol: member }))];
+  const isDocumented = (part: (typeof parts)[number]): boolean => part.symbol.getDocumentationComment(checker).length > 0;
+  return {
+    documented: parts.filter(isDocumented).map(({ label }) => label),
+    missing: parts.filter((part) => !isDocumented(part)).map(({ label }) => label),
+  };
+}
+
+/** Public properties and methods of an interface or class. Names by symbol, as `Symbol.asyncDispose`, speak for themselves. */
+function membersOf(symbol: ts.Symbol): ts.Symbol[] {
+  if ((symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) === 0) return [];
+  const statics = symbol.flags & ts.SymbolFlags.Class ? [...(symbol.exports?.values() ?? [])] : [];
+  return [...(symbol.members?.values() ?? []), ...statics].filter(isPublicMember);
+}
+
+function isPublicMember(member: ts.Symbol): boolean {
+  const isMember = ts.SymbolFlags.Property | ts.SymbolFlags.Method | ts.SymbolFlags.Accessor;
+  if ((member.flags & isMember) === 0 || (member.flags & ts.SymbolFlags.Prototype) !== 0) return false;
+  return (member.declarations ?? []).some((declaration) => {
+    const named = ts.getNameOfDeclaration(declaration);
+    if (named === undefined || ts.isComputedPropertyName(named) || ts.isPrivateIdentifier(named)) return false;
+    return (ts.getCombinedModifierFlags(declaration) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) === 0;
+  });
+}
