@@ -1,0 +1,13 @@
+const rfc3339 = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})$/;
+
+/** Reads an RFC 3339 time: `Z` or a numeric offset, an optional fraction, a day and time that exist. Else `undefined`. */
+export function parseTimestamp(text: string): Date | undefined {
+  const [, day, time, fraction = "", offset] = rfc3339.exec(text) ?? [];
+  if (day === undefined || time === undefined || offset === undefined) return undefined;
+  const local = `${day}T${time}`;
+  const wall = new Date(`${local}Z`);
+  // The platform rolls 31 February over; writing the result back shows it.
+  if (Number.isNaN(wall.getTime()) || wall.toISOString().slice(0, 19) !== local) return undefined;
+  const instant = new Date(`${local}.${fraction.slice(0, 3).padEnd(3, "0")}${offset.toUpperCase()}`);
+  return Number.isNaN(instant.getTime()) ? undefined : instant;
+}

@@ -1,0 +1,51 @@
+import { CredentialsError, isCredentialsError, type LoadContext } from "@credport/core";
+import { isThrottleCode } from "../retry/throttle-codes.js";
+
+/** How a source repeats a request within one load. */
+export interface RetryOptions {
+  /** Repetitions after the first try; 0 for none. Default 3. */
+  readonly retries?: number | undefined;
+  /** Between two tries, in ms; 0 or less means the default, 1 000. */
+  readonly retryInterval?: number | undefined;
+}
+
+/** {@link RetryOptions}, checked. */
+export interface Retries {
+  readonly count: number;
+  readonly interval: number;
+}
+
+/** Checks the options. A negative or fractional count is `CONFIG_INVALID`. */
+export function retriesOf({ retries = 3, retryInterval = 0 }: RetryOptions): Retries {
+  if (!Number.isInteger(retries) || retries < 0) {
+    throw new CredentialsError({ code: "CONFIG_INVALID", message: '"retries" must be 0 or a positive whole number.' });
+  }
+  return { count: retries, interval: retryInterval > 0 ? retryInterval : 1_000 };
+}
+
+const transientStatuses: readonly number[] = [429, 500, 502, 503, 504];
+
+/** Whether the same request may succeed in a moment: network failures, overload, and throttling codes at any status. */
+export function isTransient(error: unknown): boolean {
+  if (!isCredentialsError(error)) return false;
+  if (error.code === "NETWORK" || error.code === "TIMEOUT") return true;
+  if (error.code !== "HTTP_STATUS") return false;
+  return transientStatuses.includes(error.httpStatus ?? 0) || isThrottleCode(error.vendorCode ?? "");
+}
+
+/** Runs an attempt until it succeeds, fails for good, or the tries are used up. The pauses end with the load. */
+export async function withRetries<T>(
+  { host, signal }: Pick<LoadContext, "host" | "signal">,
+  { count, interval }: Retries,
+  attempt: () => Promise<T>,
+  worthRetrying: (error: unknown) => boolean = isTransient,
+): Promise<T> {
+  for (let left = count; ; left -= 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (left === 0 || signal.aborted || !worthRetrying(error)) throw error;
+    }
+    await host.sleep(interval, { signal });
+  }
+}

@@ -1,0 +1,23 @@
+import type { VendorPreset } from "./preset.js";
+
+const globalFallback = "open.byteplusapi.com";
+
+/** BytePlus: hosts, regions and environment variables as in its Go SDK v2 1.0.73. The default everywhere. */
+export const byteplusPreset: VendorPreset = {
+  name: "byteplus",
+  suffixes: { ipv4: ".byteplusapi.com", dualStack: ".byteplus-api.com" },
+  fallbackHost: "open.ap-southeast-1.byteplusapi.com",
+  fallbackHosts: { ark: globalFallback, billing: globalFallback, iam: globalFallback },
+  stsHost: "sts.ap-southeast-1.byteplusapi.com",
+  defaultRegion: "ap-southeast-1",
+  bootstrapRegions: ["ap-southeast-2", "ap-southeast-3"],
+  envFamily: {
+    accessKeyId: ["BYTEPLUS_ACCESS_KEY", "BYTEPLUS_ACCESS_KEY_ID"],
+    accessKeySecret: ["BYTEPLUS_SECRET_KEY", "BYTEPLUS_SECRET_ACCESS_KEY"],
+    securityToken: "BYTEPLUS_SESSION_TOKEN",
+    region: "BYTEPLUS_REGION",
+    dualStack: "BYTEPLUS_ENABLE_DUALSTACK",
+    bootstrapRegionFile: "BYTEPLUS_BOOTSTRAP_REGION_LIST_CONF",
+    proxy: "http",
+  },
+};

@@ -1,0 +1,117 @@
+import { canonicalPath, canonicalQuery, decodePath } from "./encoding.js";
+import {
+  algorithm,
+  bodyHash,
+  credentialScope,
+  formatSigningDate,
+  signCanonicalRequest,
+  signedHost,
+  type SigningCredentials,
+  type SigningScope,
+} from "./signature.js";
+import type { SigningKeySource } from "./signing-key.js";
+
+/** Sent and signed where the caller names no content type, on GET too. */
+export const formContentType = "application/x-www-form-urlencoded; charset=utf-8";
+
+/** Input of {@link signHeaders}. */
+export interface HeaderSigningInput extends SigningScope {
+  readonly method: string;
+  /** The request's URL; its query is signed and comes back in canonical form. */
+  readonly url: URL;
+  /** Headers of the request, in any case. A signature of an earlier attempt among them is dropped. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** The exact bytes to be sent. */
+  readonly body?: string | Uint8Array | undefined;
+  readonly credentials: SigningCredentials;
+  readonly date: Date;
+}
+
+/** Output of {@link signHeaders}. */
+export interface SignedHeaders {
+  /** The URL to request: the one given, with path and query in the form that was signed. */
+  readonly url: URL;
+  /** All headers to send, names in lower case; `host` only if it was given. */
+  readonly headers: Record<string, string>;
+  readonly canonicalRequest: string;
+  readonly stringToSign: string;
+  readonly signature: string;
+}
+
+/**
+ * Signs a request by headers, as the `HMAC-SHA256` scheme of BytePlus and Volcengine has it. Pure: call it again, with fresh
+ * credentials and a new date, for each attempt.
+ */
+export function signHeaders(input: HeaderSigningInput): SignedHeaders {
+  const { url, headers: given = {} } = input;
+  const path = canonicalPath(decodePath(url.pathname));
+  const query = url.search === "" ? "" : canonicalQuery(url.searchParams);
+  const headers = withoutEarlierSignature(given);
+  const signed = signPrepared({ ...input, host: headers["host"] ?? url.host, path, query, headers });
+  const target = new URL(url);
+  target.pathname = path;
+  target.search = query;
+  return { ...signed, url: target };
+}
+
+/** What {@link signPrepared} signs: path and query canonical already, header names in lower case. */
+export interface PreparedRequest extends SigningScope {
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | undefined;
+  readonly credentials: SigningCredentials;
+  readonly date: Date;
+}
+
+/** The signature itself, for callers that have built the canonical parts and may remember derived keys. */
+export function signPrepared(request: PreparedRequest, keys?: SigningKeySource): Omit<SignedHeaders, "url"> {
+  const { credentials } = request;
+  const date = formatSigningDate(request.date);
+  const payloadHash = bodyHash(request.body);
+  const headers: Record<string, string> = { ...request.headers };
+  headers["content-type"] ??= formContentType;
+  headers["x-date"] = date;
+  headers["x-content-sha256"] = payloadHash;
+  if (credentials.securityToken) headers["x-security-token"] = credentials.securityToken;
+
+  const names = Object.keys(headers).filter(isSigned);
+  if (headers["host"] === undefined) names.push("host");
+  names.sort();
+  let block = "";
+  for (const name of names) {
+    block += `${name}:${name === "host" ? signedHost(request.host) : (headers[name] ?? "").trim()}\n`;
+  }
+  const signedNames = names.join(";");
+  const canonicalRequest = `${request.method}\n${request.path}\n${request.query}\n${block}\n${signedNames}\n${payloadHash}`;
+  const { stringToSign, signature } = signCanonicalRequest(
+    canonicalRequest,
+    date,
+    request,
+    credentials.accessKeySecret,
+    keys,
+  );
+  const credential = `${credentials.accessKeyId}/${credentialScope(date, request)}`;
+  headers["authorization"] =
+    `${algorithm} Credential=${credential}, SignedHeaders=${signedNames}, Signature=${signature}`;
+  return { headers, canonicalRequest, stringToSign, signature };
+}
+
+/** Exactly these are signed: content type and hash, the host, and every `x-` header. */
+function isSigned(name: string): boolean {
+  return name.startsWith("x-") || name === "content-type" || name === "host" || name === "content-md5";
+}
+
+const ofASignature: ReadonlySet<string> = new Set(["authorization", "x-date", "x-security-token", "x-content-sha256"]);
+
+/** The headers in lower case, without what an earlier attempt's signature left there. */
+function withoutEarlierSignature(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    const lower = name.toLowerCase();
+    if (!ofASignature.has(lower)) kept[lower] = value;
+  }
+  return kept;
+}
