@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { createAccessKeyCredentials, type AccessKeyCredentials, type LoadContext } from "@credport/core";
+import { asRecord } from "../../errors/parse-wire-error.js";
+import { serviceAddress } from "../../http/endpoint-url.js";
+import { parseJsonObject, textMember } from "../../http/parse-json-object.js";
+import { parseTimestamp } from "../../http/parse-timestamp.js";
+import { canonicalQuery } from "../../signing/encoding.js";
+import { cliFailure } from "./cli-failure.js";
+import type { CliProfile } from "./cli-profile.js";
+import { expiresIn, LoginMemory, type CachedLogin, type LoginKind } from "./login-cache.js";
+import { sendLoginRequest, type LoginContext } from "./oauth-retries.js";
+import { parseUnixTime } from "./parse-unix-time.js";
+
+interface ConsoleLogin extends CachedLogin {
+  readonly keys: Readonly<Record<string, unknown>> | undefined;
+  readonly clientId: string;
+  readonly scope: string | undefined;
+  readonly endpointUrl: string;
+}
+
+/** The session keys inside a console login's access token, refreshed for as long as the login lasts. */
+export class ConsoleLogins {
+  private readonly memory = new LoginMemory<ConsoleLogin>();
+
+  async load(profile: CliProfile, context: LoadContext): Promise<AccessKeyCredentials> {
+    const session = profile.required("login-session", "CliConfigLoginSessionMissing");
+    const kind = loginKind(profile, session, context);
+    const { keys, expiresAt } = await this.memory.current(kind, context);
+    const accessKeyId = textMember(keys, "access_key_id");
+    const accessKeySecret = textMember(keys, "secret_access_key");
+    if (accessKeyId === undefined || accessKeySecret === undefined) throw kind.over();
+    return createAccessKeyCredentials({
+      accessKeyId,
+      accessKeySecret,
+      securityToken: textMember(keys, "session_token"),
+      expiration: expiresAt === undefined ? undefined : new Date(expiresAt),
+      source: "cli_config",
+    });
+  }
+}
+
+function loginKind(profile: CliProfile, session: string, context: LoginContext): LoginKind<ConsoleLogin> {
+  const file = `${createHash("sha1").update(session).digest("hex")}.json`;
+  const folder = context.host.env("BYTEPLUS_LOGIN_CACHE_DIRECTORY");
+  const again = `Log in to the console session "${session}" of profile "${profile.name}" again.`;
+  return {
+    path: folder === undefined ? profile.beside("login", "cache", file) : `${folder.replace(/[\\/]+$/, "")}/${file}`,
+    parse: parseLogin,
+    usable: ({ keys }) =>
+      textMember(keys, "access_key_id") !== undefined && textMember(keys, "secret_access_key") !== undefined,
+    refresh: (login, refreshToken) => refresh(login, refreshToken, context),
+    missing: (cause) =>
+      cliFailure("LOGIN_REQUIRED", "CliConsoleLoginCacheMissing", `There is no cached login. ${again}`, { cause }),
+    over: (cause) =>
+      cliFailure("LOGIN_REQUIRED", "CliConsoleLoginRefreshTokenExpired", `The login is over. ${again}`, { cause }),
+  };
+}
+
+function parseLogin(file: Readonly<Record<string, unknown>>): ConsoleLogin {
+  const issued = file["issued_at"];
+  const issuedAt =
+    typeof issued === "string" ? (parseTimestamp(issued)?.getTime() ?? parseUnixTime(issued)) : parseUnixTime(issued);
+  return {
+    keys: embeddedKeys(file["access_token"]),
+    refreshToken: textMember(file, "refresh_token"),
+    clientId: textMember(file, "client_id") ?? "",
+    scope: textMember(file, "scope"),
+    endpointUrl: textMember(file, "endpoint_url") ?? "https://signin.byteplus.com",
+    expiresAt: typeof issuedAt === "number" ? expiresIn(file, issuedAt) : undefined,
+  };
+}
+
+async function refresh(login: ConsoleLogin, refreshToken: string, context: LoginContext): Promise<ConsoleLogin> {
+  const { url } = serviceAddress(login.endpointUrl, "https", "endpoint_url");
+  const response = await sendLoginRequest(
+    context,
+    {
+      method: "POST",
+      url: new URL("/authorize/oauth/token", url),
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: canonicalQuery([
+        ["grant_type", "refresh_token"],
+        ["client_id", login.clientId],
+        ["refresh_token", refreshToken],
+        ...(login.scope === undefined ? [] : [["scope", login.scope] as const]),
+      ]),
+    },
+    30_000,
+    "The console's token endpoint",
+  );
+  const answer = parseJsonObject(response.text());
+  const keys = embeddedKeys(answer?.["access_token"]);
+  if (keys === undefined) {
+    throw cliFailure(
+      "INCOMPLETE_RESPONSE",
+      "CliConsoleLoginRefresh",
+      "The console's token endpoint answered without access_token.",
+    );
+  }
+  return {
+    ...login,
+    keys,
+    refreshToken: textMember(answer, "refresh_token") ?? refreshToken,
+    expiresAt: expiresIn(answer, response.receivedAt),
+  };
+}
+
+/** The keys an access token holds: an object, or the text of one. */
+function embeddedKeys(token: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof token === "string" ? parseJsonObject(token) : asRecord(token);
+}

@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import { createAccessKeyCredentials, type AccessKeyCredentials, type LoadContext } from "@credport/core";
+import { asRecord } from "../../errors/parse-wire-error.js";
+import { parseJsonObject, textMember } from "../../http/parse-json-object.js";
+import { parseTimestamp } from "../../http/parse-timestamp.js";
+import { canonicalQuery } from "../../signing/encoding.js";
+import { cliFailure } from "./cli-failure.js";
+import type { CliProfile } from "./cli-profile.js";
+import { expiresIn, LoginMemory, type CachedLogin, type LoginKind } from "./login-cache.js";
+import { sendLoginRequest, type LoginContext } from "./oauth-retries.js";
+import { parseUnixTime } from "./parse-unix-time.js";
+
+interface SsoLogin extends CachedLogin {
+  readonly accessToken: string | undefined;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Role keys from the SSO portal, for as long as the login of that session lasts. */
+export class SsoLogins {
+  private readonly memory = new LoginMemory<SsoLogin>();
+
+  async load(profile: CliProfile, context: LoadContext): Promise<AccessKeyCredentials> {
+    const sessionName = profile.required("sso-session-name", "CliConfigSsoSessionNameMissing");
+    const accountId = profile.required("account-id", "CliConfigAccountIDMissing");
+    const roleName = profile.required("role-name", "CliConfigRoleNameMissing");
+    const session = profile.ssoSession(sessionName);
+    const startUrl = textMember(session, "start-url");
+    const region = textMember(session, "region");
+    if (startUrl === undefined || region === undefined || !/^[a-z0-9-]+$/.test(region)) {
+      throw cliFailure(
+        "PROFILE_INVALID",
+        "CliConfigSsoSession",
+        `Profile "${profile.name}" in ${profile.path}: SSO session "${sessionName}" needs "start-url" and a "region".`,
+      );
+    }
+    const kind = loginKind(profile, { sessionName, startUrl, region }, context);
+    const { accessToken } = await this.memory.current(kind, context);
+    if (accessToken === undefined) throw kind.over();
+    const query = canonicalQuery([
+      ["account_id", accountId],
+      ["role_name", roleName],
+    ]);
+    const response = await sendLoginRequest(
+      context,
+      {
+        method: "GET",
+        url: `https://cloudidentity-portal.${region}.bytepluses.com/federation/credentials?${query}`,
+        headers: { "x-bd-cloudidentity-bearer-token": accessToken },
+      },
+      30_000,
+      "The SSO portal",
+    );
+    return roleCredentials(response.text());
+  }
+}
+
+function loginKind(
+  profile: CliProfile,
+  session: { readonly sessionName: string; readonly startUrl: string; readonly region: string },
+  context: LoginContext,
+): LoginKind<SsoLogin> {
+  const { sessionName, startUrl, region } = session;
+  const again = `Log in to SSO session "${sessionName}" of profile "${profile.name}" again.`;
+  return {
+    path: profile.beside("sso", "cache", `${cacheName(startUrl, sessionName)}.json`),
+    parse: (file) => ({
+      accessToken: textMember(file, "access_token"),
+      refreshToken: textMember(file, "refresh_token"),
+      clientId: textMember(file, "client_id") ?? "",
+      clientSecret: textMember(file, "client_secret") ?? "",
+      expiresAt: parseTimestamp(textMember(file, "expires_at") ?? "")?.getTime(),
+    }),
+    usable: (login) => login.accessToken !== undefined,
+    refresh: async (login, refreshToken) => {
+      const response = await sendLoginRequest(
+        context,
+        {
+          method: "POST",
+          url: `https://cloudidentity-oauth.${region}.bytepluses.com/token`,
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({
+            grant_type: "refresh_token",
+            client_id: login.clientId,
+            client_secret: login.clientSecret,
+            refresh_token: refreshToken,
+          }),
+        },
+        10_000,
+        "The SSO token endpoint",
+      );
+      const answer = parseJsonObject(response.text());
+      const accessToken = textMember(answer, "access_token");
+      if (accessToken === undefined) {
+        throw cliFailure(
+          "INCOMPLETE_RESPONSE",
+          "CliSsoTokenRefresh",
+          "The SSO token endpoint answered without access_token.",
+        );
+      }
+      return {
+        ...login,
+        accessToken,
+        refreshToken: textMember(answer, "refresh_token") ?? refreshToken,
+        expiresAt: expiresIn(answer, response.receivedAt),
+      };
+    },
+    missing: (cause) =>
+      cliFailure("LOGIN_REQUIRED", "CliSsoTokenCacheMissing", `There is no cached login. ${again}`, { cause }),
+    over: (cause) =>
+      cliFailure("LOGIN_REQUIRED", "CliSsoTokenRefreshExpired", `The login is over. ${again}`, { cause }),
+  };
+}
+
+/** The cache file's name: SHA-1 of the JSON that Go writes, which escapes these characters. */
+function cacheName(startUrl: string, sessionName: string): string {
+  const json = JSON.stringify({ start_url: startUrl, session_name: sessionName }).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return createHash("sha1").update(json).digest("hex");
+}
+
+function roleCredentials(text: string): AccessKeyCredentials {
+  const keys = asRecord(asRecord(parseJsonObject(text)?.["Result"])?.["RoleCredentials"]);
+  const required = (name: string): string => {
+    const value = textMember(keys, name);
+    if (value !== undefined) return value;
+    throw cliFailure(
+      "INCOMPLETE_RESPONSE",
+      "CliSsoRoleCredentials",
+      `The SSO portal answered without RoleCredentials.${name}.`,
+    );
+  };
+  const expiration = parseUnixTime(keys?.["Expiration"]);
+  if (expiration === "invalid") {
+    throw cliFailure(
+      "INVALID_EXPIRATION",
+      "CliSsoRoleCredentials",
+      "RoleCredentials.Expiration of the SSO portal is no unix time.",
+    );
+  }
+  return createAccessKeyCredentials({
+    accessKeyId: required("AccessKeyId"),
+    accessKeySecret: required("SecretAccessKey"),
+    securityToken: required("SessionToken"),
+    expiration: expiration === undefined ? undefined : new Date(expiration),
+    source: "cli_config",
+  });
+}

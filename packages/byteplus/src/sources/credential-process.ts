@@ -1,0 +1,79 @@
+import {
+  createAccessKeyCredentials,
+  CredentialsError,
+  isCredentialsError,
+  type AccessKeyCredentials,
+  type CredentialsErrorCode,
+  type CredentialsSource,
+  type LoadContext,
+} from "@credport/core";
+import { parseJsonObject, textMember } from "../http/parse-json-object.js";
+import { parseTimestamp } from "../http/parse-timestamp.js";
+import { splitCommand } from "./split-command.js";
+
+/** Options of {@link credentialProcess}. */
+export interface CredentialProcessOptions {
+  /** A command line, split into arguments without a shell, or the arguments themselves. */
+  readonly command: string | readonly string[];
+  /** In ms. Default 60 000. */
+  readonly timeout?: number | undefined;
+}
+
+const maxOutputBytes = 64 * 1_024;
+
+/**
+ * Keys that a program prints as JSON: `Version` 1, `AccessKeyId`, `SecretAccessKey`, and optionally `SessionToken` and
+ * `Expiration`. No shell is involved, and nothing it prints enters an error.
+ */
+export function credentialProcess({ command, timeout = 60_000 }: CredentialProcessOptions): CredentialsSource {
+  return Object.freeze({
+    name: "process",
+    load: async ({ host, signal }: LoadContext) => {
+      const [file, ...args] = typeof command === "string" ? splitCommand(command, host.platform) : command;
+      if (!file) throw failure("CONFIG_INVALID", "ProcessProviderRequiredError", '"command" is empty.');
+      const result = await host.execFile(file, args, { timeout, maxOutputBytes, signal }).catch((error: unknown) => {
+        throw isCredentialsError(error) ? error.with({ vendorCode: "ProcessProviderExecutionError" }) : error;
+      });
+      if (result.exitCode !== 0) {
+        const how = result.exitCode === null ? "was ended by a signal" : `exited with ${result.exitCode}`;
+        throw failure("PROCESS_FAILED", "ProcessProviderExecutionError", `The credential process ${how}.`);
+      }
+      return readOutput(result.stdout);
+    },
+  });
+}
+
+function readOutput(stdout: string): AccessKeyCredentials {
+  const output = parseJsonObject(stdout);
+  if (output === undefined)
+    throw malformed("ProcessProviderParseError", "The credential process printed no JSON object.");
+  if (output["Version"] !== 1)
+    throw malformed("ProcessProviderVersionError", '"Version" of the credential process must be 1.');
+  const required = (name: string): string => {
+    const value = textMember(output, name);
+    if (value !== undefined) return value;
+    throw failure("CONFIG_INVALID", "ProcessProviderRequiredError", `The credential process printed no "${name}".`);
+  };
+  return createAccessKeyCredentials({
+    accessKeyId: required("AccessKeyId"),
+    accessKeySecret: required("SecretAccessKey"),
+    securityToken: textMember(output, "SessionToken"),
+    expiration: expirationOf(output["Expiration"] ?? ""),
+    source: "process",
+  });
+}
+
+function expirationOf(value: unknown): Date | undefined {
+  if (value === "") return undefined;
+  const expiration = typeof value === "string" ? parseTimestamp(value) : undefined;
+  if (expiration !== undefined) return expiration;
+  throw malformed("ProcessProviderParseError", '"Expiration" of the credential process is no RFC 3339 time.');
+}
+
+function malformed(vendorCode: string, message: string): CredentialsError {
+  return failure("MALFORMED_RESPONSE", vendorCode, message);
+}
+
+function failure(code: CredentialsErrorCode, vendorCode: string, message: string): CredentialsError {
+  return new CredentialsError({ code, vendorCode, message });
+}

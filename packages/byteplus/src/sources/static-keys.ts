@@ -1,0 +1,36 @@
+import {
+  createAccessKeyCredentials,
+  CredentialsError,
+  staticSource,
+  type AccessKeyCredentials,
+  type CredentialsSource,
+} from "@credport/core";
+
+/** A key pair, or the three parts of a session. */
+export interface StaticKeysOptions {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  /** Empty counts as absent. */
+  readonly securityToken?: string | undefined;
+}
+
+/** Keys known from the start. An empty key id or secret throws `CONFIG_INVALID` with `EmptyStaticCreds`, at once. */
+export function staticKeys(options: StaticKeysOptions): CredentialsSource {
+  return staticSource(keysOf(options, "static"));
+}
+
+/** Permanent keys under a source's name; empty ones are `EmptyStaticCreds`. */
+export function keysOf(
+  { accessKeyId, accessKeySecret, securityToken }: StaticKeysOptions,
+  source: string,
+): AccessKeyCredentials {
+  if (!accessKeyId || !accessKeySecret) {
+    throw new CredentialsError({
+      code: "CONFIG_INVALID",
+      vendorCode: "EmptyStaticCreds",
+      source,
+      message: `"${accessKeyId ? "accessKeySecret" : "accessKeyId"}" must not be empty.`,
+    });
+  }
+  return createAccessKeyCredentials({ accessKeyId, accessKeySecret, securityToken, source });
+}

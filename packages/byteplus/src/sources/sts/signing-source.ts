@@ -1,0 +1,34 @@
+import {
+  CredentialsError,
+  isCredentialsError,
+  isUnavailable,
+  type AccessKeyCredentials,
+  type CredentialsProvider,
+  type CredentialsSource,
+  type LoadContext,
+} from "@credport/core";
+
+/** Who signs the request for a role: a provider, a source, or a key pair with or without its token. */
+export type SigningIdentity = CredentialsProvider | CredentialsSource;
+
+/**
+ * The credentials to sign with now. A source is loaded each time with the same context; a provider is asked, so that nothing is
+ * cached twice. Throws when there are none, or only expired ones.
+ */
+export async function signingCredentials(
+  identity: SigningIdentity,
+  context: LoadContext,
+): Promise<AccessKeyCredentials> {
+  const result =
+    "getCredentials" in identity
+      ? await identity.getCredentials({ signal: context.signal })
+      : await identity.load(context);
+  if (isUnavailable(result)) {
+    if (isCredentialsError(result.cause)) throw result.cause;
+    throw new CredentialsError({ code: "UNAVAILABLE", message: `Nothing to sign with: ${result.reason}` });
+  }
+  if (result.expiration !== undefined && result.expiration.getTime() <= context.host.now()) {
+    throw new CredentialsError({ code: "EXPIRED", message: "The credentials to sign with have expired." });
+  }
+  return result;
+}
