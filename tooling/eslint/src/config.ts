@@ -42,8 +42,8 @@ export function config(root: string): readonly Config[] {
       },
     },
     {
-      // The defaults of a function that stands in for the platform's own `fetch`.
-      files: ["packages/adapter-fetch/src/ambient.ts"],
+      // The defaults of adapters that have no host: the platform's clock and `fetch`.
+      files: ["packages/adapter-*/src/ambient.ts"],
       rules: { "credport/no-ambient": ["error", { globals: ["Date", "fetch"] }] },
     },
     {

@@ -1,0 +1,69 @@
+import type { Credentials, CredentialsProvider } from "@credport/core";
+import { requireProvider } from "@credport/core/adapter";
+import type AlicloudCredentials from "@alicloud/credentials";
+import { ambientNow } from "./ambient.js";
+import { credentialModel, type CredentialModel } from "./credential-model.js";
+import { vendorType } from "./vendor-type.js";
+
+/** The class `@alicloud/credentials` exports, which the clients' types ask for by name. */
+type VendorCredential = InstanceType<typeof AlicloudCredentials.default>;
+
+/** The credential object of the `@alicloud/*` clients: all six methods, live on one provider. */
+export interface AlicloudCredential {
+  /** The current credential, whole. The clients call it once per attempt. */
+  getCredential(): Promise<CredentialModel>;
+  getAccessKeyId(): Promise<string>;
+  getAccessKeySecret(): Promise<string>;
+  getSecurityToken(): Promise<string>;
+  getBearerToken(): string;
+  getType(): string;
+}
+
+/** Options of {@link alicloudCredential}. */
+export interface AlicloudCredentialOptions {
+  /** The clock, in ms since the epoch. Default: the system's. */
+  readonly now?: (() => number) | undefined;
+}
+
+/**
+ * The `credential` of `@alicloud/openapi-client`, `@alicloud/openapi-core` and every generated SDK:
+ * `new $OpenApiUtil.Config({ credential: alicloudCredential(provider), ... })`. Reads the provider at each call and keeps no
+ * copy, with one exception: the two other single getters answer from the session the last `getAccessKeyId()` gave while that is
+ * unexpired, so that the three calls of one request belong together. Works without `@alicloud/credentials` at run time; the
+ * type fits an assignment to `config.credential` too.
+ *
+ * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider.
+ */
+export function alicloudCredential<C extends Credentials>(
+  provider: CredentialsProvider<C>,
+  options?: AlicloudCredentialOptions,
+): AlicloudCredential & VendorCredential;
+export function alicloudCredential(
+  provider: CredentialsProvider<Credentials>,
+  { now = ambientNow }: AlicloudCredentialOptions = {},
+): AlicloudCredential {
+  requireProvider(provider);
+  // In the closure, not on the object: what a client holds and prints has no secret of its own.
+  let pinned: Credentials | undefined;
+  const session = async (): Promise<Credentials> => {
+    if (pinned === undefined || (pinned.expiration?.getTime() ?? Infinity) <= now()) {
+      pinned = await provider.getCredentials();
+    }
+    return pinned;
+  };
+  const model = (credentials: Credentials): CredentialModel => credentialModel(credentials, provider.name);
+  return {
+    getCredential: async () => model(await provider.getCredentials()),
+    async getAccessKeyId() {
+      pinned = await provider.getCredentials();
+      return model(pinned).accessKeyId ?? "";
+    },
+    getAccessKeySecret: async () => model(await session()).accessKeySecret ?? "",
+    getSecurityToken: async () => model(await session()).securityToken ?? "",
+    getBearerToken() {
+      const credentials = provider.peek();
+      return credentials?.type === "bearer" ? credentials.bearerToken : "";
+    },
+    getType: () => vendorType(provider.name),
+  };
+}

@@ -1,0 +1,132 @@
+import {
+  createAccessKeyCredentials,
+  createBearerCredentials,
+  CredentialsError,
+  type AccessKeyCredentials,
+  type Credentials,
+  type CredentialsProvider,
+  type CredentialsSource,
+} from "@credport/core";
+import { hasMethods, missingPeer, requireProvider, unwrapDefault } from "@credport/core/adapter";
+import type AlicloudCredentials from "@alicloud/credentials";
+import { credentialModel, type CredentialModel } from "./credential-model.js";
+
+/** The provider shape `new Credential(null, provider)` of `@alicloud/credentials` takes. */
+export interface CredentialsToolProvider {
+  getCredentials(): Promise<CredentialModel>;
+  getProviderName(): string;
+}
+
+/**
+ * Our provider in the shape the official tool takes: `new Credential(null, credentialsToolProvider(provider))`. The tool caches
+ * nothing in between. It never reads a bearer token on this way, so a bearer provider does not compile.
+ *
+ * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider.
+ */
+export function credentialsToolProvider(provider: CredentialsProvider): CredentialsToolProvider {
+  requireProvider(provider);
+  return {
+    getCredentials: async () => credentialModel(await provider.getCredentials(), provider.name),
+    getProviderName: () => provider.name,
+  };
+}
+
+/**
+ * An instance of the official `Credential` class on our provider, for code that insists on the class. Loads
+ * `@alicloud/credentials`.
+ *
+ * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider, or that package is not installed.
+ */
+export async function createCredentialsTool(
+  provider: CredentialsProvider,
+): Promise<InstanceType<typeof AlicloudCredentials.default>> {
+  const toolProvider = credentialsToolProvider(provider);
+  const peer = { package: "@alicloud/credentials", range: "^2.4.0" };
+  const namespace = await import("@alicloud/credentials").catch((cause: unknown) => {
+    throw missingPeer({ ...peer, cause });
+  });
+  const Credential = unwrapDefault(namespace, isCredentialClass);
+  if (Credential === undefined) throw missingPeer(peer);
+  return new Credential(null, toolProvider);
+}
+
+function isCredentialClass(value: unknown): value is typeof AlicloudCredentials.default {
+  return typeof value === "function" && hasMethods(value.prototype, ["getCredential", "getType"]);
+}
+
+/** What {@link fromCredentialsTool} needs of the official tool's credential. */
+export interface OfficialCredential {
+  getCredential(): Promise<{
+    readonly accessKeyId?: string;
+    readonly accessKeySecret?: string;
+    readonly securityToken?: string;
+    readonly bearerToken?: string;
+    readonly type?: string;
+  }>;
+}
+
+/** Options of {@link fromCredentialsTool}. */
+export interface FromCredentialsToolOptions {
+  /** The source's name in paths and traces. Default `alicloud_credentials`. */
+  readonly name?: string | undefined;
+  /**
+   * How long to keep what the tool answers, in ms. It names no expiration, so by default nothing is kept and the tool stays
+   * the judge at every call.
+   */
+  readonly lifetime?: number | undefined;
+}
+
+/**
+ * A Credport source that asks a credential of the official tool, for access keys and for bearer tokens. Of its errors only the
+ * name is kept, since their text may hold secrets.
+ *
+ * @throws CredentialsError `CONFIG_INVALID` when `credential` has no `getCredential`, or `lifetime` is no positive number.
+ */
+export function fromCredentialsTool(
+  credential: OfficialCredential,
+  options: FromCredentialsToolOptions = {},
+): CredentialsSource<Credentials> {
+  const { name = "alicloud_credentials", lifetime } = options;
+  if (!hasMethods(credential, ["getCredential"])) {
+    throw invalid('"credential" must be a credential of @alicloud/credentials, with getCredential().');
+  }
+  if (lifetime !== undefined && !(lifetime > 0)) throw invalid('"lifetime" must be a positive number of milliseconds.');
+  return {
+    name,
+    async load({ host }) {
+      const model = await credential.getCredential().catch((error: unknown) => {
+        throw new CredentialsError({
+          code: "INCOMPLETE_RESPONSE",
+          source: name,
+          message: `The official credentials tool failed with ${safeName(error)}. Call its getCredential() to see its own message.`,
+        });
+      });
+      const expiration = lifetime === undefined ? undefined : new Date(host.now() + lifetime);
+      if (model.type === "bearer" && model.bearerToken) {
+        return createBearerCredentials({ bearerToken: model.bearerToken, expiration, source: name });
+      }
+      return accessKey(model, { expiration, source: name, cache: lifetime !== undefined });
+    },
+  };
+}
+
+function accessKey(
+  model: Awaited<ReturnType<OfficialCredential["getCredential"]>>,
+  fields: { expiration: Date | undefined; source: string; cache: boolean },
+): AccessKeyCredentials {
+  const { accessKeyId = "", accessKeySecret = "", securityToken } = model;
+  return createAccessKeyCredentials({
+    accessKeyId,
+    accessKeySecret,
+    securityToken: securityToken || undefined,
+    ...fields,
+  });
+}
+
+function safeName(error: unknown): string {
+  return error instanceof Error && /^[A-Za-z]{1,64}$/.test(error.name) ? error.name : "an error";
+}
+
+function invalid(message: string): CredentialsError {
+  return new CredentialsError({ code: "CONFIG_INVALID", message });
+}

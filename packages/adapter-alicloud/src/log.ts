@@ -1,0 +1,42 @@
+import { exposeCredentials, type CredentialsError, type CredentialsProvider } from "@credport/core";
+import { isClassWith, requireProvider, unwrapDefault, wrongClient } from "@credport/core/adapter";
+
+/** All options of the Log Service client but its credentials, which come from `provider`. */
+export type LogClientOptions<Options> = Omit<
+  Options,
+  "accessKeyId" | "accessKeySecret" | "securityToken" | "credentialsProvider"
+> & { readonly provider: CredentialsProvider };
+
+/**
+ * Makes a `@alicloud/log` client whose every request asks the provider and signs with one whole, current credential. Where the
+ * endpoint names no scheme, https is the default here; the client's own is http.
+ *
+ * @throws CredentialsError `CONFIG_INVALID` when `Client` is not that package's class, or `provider` is none.
+ */
+export function createLogClient<Options extends object, Client extends object>(
+  Client: new (options: Options) => Client,
+  options: LogClientOptions<Options>,
+): Client {
+  const { provider, ...clientOptions } = options;
+  requireProvider(provider);
+  const Class = unwrapDefault(Client, isLogClass<Client>);
+  if (Class === undefined) throw notLogClient();
+  return new Class({
+    use_https: true,
+    ...clientOptions,
+    credentialsProvider: {
+      // The client takes native async functions only: it looks at the name of the function's constructor.
+      async getCredentials() {
+        return exposeCredentials(await provider.getCredentials());
+      },
+    },
+  });
+}
+
+function isLogClass<Client>(value: unknown): value is new (options: object) => Client {
+  return isClassWith<Client>(value, ["listProject", "postLogStoreLogs"]);
+}
+
+function notLogClient(): CredentialsError {
+  return wrongClient({ what: "the client class", package: "@alicloud/log", range: "^1.2.6" });
+}

@@ -1,0 +1,62 @@
+import type { AccessKeyCredentials, CredentialsError, CredentialsProvider } from "@credport/core";
+import { hasMethods, isClassWith, requireProvider, unwrapDefault, wrongClient } from "@credport/core/adapter";
+
+/** Stands where the client insists on a key at construction. No request is ever signed with it. */
+const placeholder = "credport-placeholder";
+
+/** All options of the Message Service client but its credentials, which come from `provider`. */
+export type MnsClientOptions<Options> = Omit<
+  Options,
+  "accessKeyId" | "accessKeyID" | "accessKeySecret" | "securityToken" | "refreshSTSToken" | "refreshSTSTokenInterval"
+> & { readonly provider: CredentialsProvider };
+
+interface MnsInternals {
+  request(...parameters: unknown[]): Promise<unknown>;
+}
+
+/**
+ * Makes a `@alicloud/mns` client whose every request asks the provider and signs with one whole, current credential, permanent
+ * keys included. The client holds placeholders. Its own refresh hook is not used: it swallows errors and goes on with a dead
+ * token; here an error of the provider fails the request.
+ *
+ * @throws CredentialsError `CONFIG_INVALID` when `Client` is not that package's class, or `provider` is none.
+ */
+export function createMnsClient<Options extends object, Client extends object>(
+  Client: new (accountId: string, options: Options) => Client,
+  accountId: string,
+  options: MnsClientOptions<Options>,
+): Client {
+  const { provider, ...clientOptions } = options;
+  requireProvider(provider);
+  const Class = unwrapDefault(Client, isMnsClass<Client>);
+  if (Class === undefined) throw notMnsClient();
+  const client = new Class(accountId, { ...clientOptions, accessKeyId: placeholder, accessKeySecret: placeholder });
+  if (!isMnsInternals(client)) throw notMnsClient();
+  const { request } = client;
+  client.request = async (...parameters) =>
+    request.apply(signedView(client, await provider.getCredentials()), parameters);
+  return client;
+}
+
+/** The client as one request sees it: everything is inherited but the credential, so requests cannot mix sessions. */
+function signedView(client: MnsInternals, credentials: AccessKeyCredentials): MnsInternals {
+  return Object.create(client, {
+    accessKeyID: { value: credentials.accessKeyId },
+    accessKeySecret: { value: credentials.accessKeySecret },
+    securityToken: { value: credentials.securityToken },
+  });
+}
+
+const reliedOn = ["request", "buildHeaders"] as const;
+
+function isMnsClass<Client>(value: unknown): value is new (accountId: string, options: object) => Client {
+  return isClassWith(value, reliedOn);
+}
+
+function isMnsInternals(value: object): value is MnsInternals {
+  return hasMethods(value, reliedOn);
+}
+
+function notMnsClient(): CredentialsError {
+  return wrongClient({ what: "the client class", package: "@alicloud/mns", range: "^1.2.0" });
+}

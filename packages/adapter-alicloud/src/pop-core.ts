@@ -1,0 +1,100 @@
+import type { AccessKeyCredentials, CredentialsError, CredentialsProvider } from "@credport/core";
+import {
+  hasMethods,
+  isClassWith,
+  requireProvider,
+  retryOnRejected,
+  unwrapDefault,
+  wrongClient,
+} from "@credport/core/adapter";
+import { exposeCredentials } from "@credport/core";
+import { isDeadSessionError } from "./dead-credentials.js";
+import { redactSignedUrls } from "./redact-signed-urls.js";
+
+/** The credentials part of a `@alicloud/pop-core` configuration. */
+export interface PopCoreConfig {
+  readonly credentialsProvider: { getCredentials(): Promise<ReturnType<typeof exposeCredentials>> };
+  /** The client's types want the keys; with a provider it never reads them. */
+  readonly accessKeyId: "";
+  readonly accessKeySecret: "";
+}
+
+/**
+ * Options to spread into a client one makes oneself: `new Core({ ...popCoreConfig(provider), endpoint, apiVersion })`. Asked
+ * once per request. Prefer {@link createPopCore}, which also keeps signed addresses out of errors.
+ *
+ * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider.
+ */
+export function popCoreConfig(provider: CredentialsProvider): PopCoreConfig {
+  requireProvider(provider);
+  return {
+    credentialsProvider: { getCredentials: async () => exposeCredentials(await provider.getCredentials()) },
+    accessKeyId: "",
+    accessKeySecret: "",
+  };
+}
+
+/** All options of a pop-core client but its credentials, which come from `provider`. */
+export type PopCoreOptions<Options> = Omit<
+  Options,
+  "accessKeyId" | "accessKeySecret" | "securityToken" | "credentialsProvider"
+> & { readonly provider: CredentialsProvider };
+
+interface PopCoreInternals {
+  request(...parameters: unknown[]): Promise<unknown>;
+  credentialsProvider: PopCoreConfig["credentialsProvider"];
+}
+
+/**
+ * Makes a `@alicloud/pop-core` client, RPC or ROA, whose every request asks the provider and signs with one whole, current
+ * credential. A request never leaves unsigned: an error of the provider rejects it. A dead-session answer invalidates the
+ * credential, and the request is sent once more. Errors keep no signed address: the query is cut off their message, stack and
+ * `url`.
+ *
+ * @throws CredentialsError `CONFIG_INVALID` when `Client` is no client class of that package, or `provider` is none.
+ */
+export function createPopCore<Options extends object, Client extends object>(
+  Client: new (options: Options) => Client,
+  options: PopCoreOptions<Options>,
+): Client {
+  const { provider, ...clientOptions } = options;
+  requireProvider(provider);
+  const Class = unwrapDefault(Client, isPopCoreClass<Client>);
+  if (Class === undefined) throw notPopCore();
+  const client = new Class({ ...clientOptions, ...popCoreConfig(provider) });
+  if (!isPopCoreInternals(client)) throw notPopCore();
+  const { request } = client;
+  client.request = async (...parameters) => {
+    try {
+      return await retryOnRejected({
+        provider,
+        repeatable: true,
+        attempt: (credentials) => request.apply(signedView(client, credentials), parameters),
+        isRejectedError: isDeadSessionError,
+      });
+    } catch (error) {
+      throw redactSignedUrls(error);
+    }
+  };
+  return client;
+}
+
+/** The client as one request sees it, with exactly these credentials. */
+function signedView(client: PopCoreInternals, credentials: AccessKeyCredentials): PopCoreInternals {
+  const credentialsProvider = { getCredentials: () => Promise.resolve(exposeCredentials(credentials)) };
+  return Object.create(client, { credentialsProvider: { value: credentialsProvider } });
+}
+
+const reliedOn = ["request"] as const;
+
+function isPopCoreClass<Client>(value: unknown): value is new (options: object) => Client {
+  return isClassWith<Client>(value, reliedOn);
+}
+
+function isPopCoreInternals(value: object): value is PopCoreInternals {
+  return hasMethods(value, reliedOn) && "credentialsProvider" in value;
+}
+
+function notPopCore(): CredentialsError {
+  return wrongClient({ what: "the RPCClient or ROAClient class", package: "@alicloud/pop-core", range: "^1.8.0" });
+}
