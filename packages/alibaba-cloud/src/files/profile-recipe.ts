@@ -1,0 +1,82 @@
+import { isCredentialsError, type CredentialsSource } from "@credport/core";
+import type { HttpOptions } from "../options/http-options.js";
+import { accessKey } from "../sources/access-key.js";
+import { cloudSso, type CloudSsoOptions } from "../sources/cloud-sso.js";
+import { credentialsUri, type CredentialsUriOptions } from "../sources/credentials-uri.js";
+import { ecsRamRole, type EcsRamRoleOptions } from "../sources/ecs-ram-role.js";
+import type { SessionKeyOptions } from "../sources/key-pair.js";
+import { oidcRoleArn, type OidcRoleArnOptions } from "../sources/oidc-role-arn.js";
+import { ramRoleArn, type RamRoleArnOptions } from "../sources/ram-role-arn.js";
+import { sts } from "../sources/sts.js";
+import type { StsEndpointOptions } from "../sts/sts-endpoint.js";
+import { fileExternal, fileOAuth, type FileExternalOptions, type FileOAuthOptions } from "./file-sources.js";
+import type { Profile } from "./profile.js";
+
+/** Where services are, for every profile of a file that does not say so itself. */
+export interface ProfileDefaults extends StsEndpointOptions, HttpOptions {
+  readonly metadataEndpoint?: string | undefined;
+}
+
+/** What a profile asks for: plain data, so that two readings of a file can be compared. */
+export type ProfileRecipe =
+  | { readonly type: "access_key" | "sts"; readonly options: SessionKeyOptions }
+  | {
+      readonly type: "ram_role_arn";
+      readonly options: Omit<RamRoleArnOptions, "base">;
+      readonly base?: ProfileRecipe;
+    }
+  | { readonly type: "ecs_ram_role"; readonly options: EcsRamRoleOptions }
+  | { readonly type: "oidc_role_arn"; readonly options: OidcRoleArnOptions }
+  | { readonly type: "credentials_uri"; readonly options: CredentialsUriOptions }
+  | { readonly type: "cloud_sso"; readonly options: CloudSsoOptions }
+  | { readonly type: "oauth"; readonly options: FileOAuthOptions }
+  | { readonly type: "external"; readonly options: FileExternalOptions };
+
+/** How a file's keys are called as options, for errors about a value. */
+export type KeyNames = Readonly<Record<string, string>>;
+
+/**
+ * Gives the source for a recipe, the same one as long as the recipe does not change: it keeps what it has learnt, such as a
+ * metadata token. A value that cannot work is `PROFILE_INVALID` and names the file's own key.
+ */
+export function recipeSources(keyNames: KeyNames): (recipe: ProfileRecipe, profile: Profile) => CredentialsSource {
+  let current: { readonly key: string; readonly source: CredentialsSource } | undefined;
+  return (recipe, profile) => {
+    const key = JSON.stringify(recipe);
+    if (current?.key !== key) current = { key, source: checked(recipe, profile, keyNames) };
+    return current.source;
+  };
+}
+
+function checked(recipe: ProfileRecipe, profile: Profile, keyNames: KeyNames): CredentialsSource {
+  try {
+    return build(recipe);
+  } catch (error) {
+    if (!isCredentialsError(error)) throw error;
+    const [option = "", ...problem] = error.message.split(" ");
+    throw profile.invalid([keyNames[option] ?? option, ...problem].join(" "), error);
+  }
+}
+
+function build(recipe: ProfileRecipe): CredentialsSource {
+  switch (recipe.type) {
+    case "access_key":
+      return accessKey(recipe.options);
+    case "sts":
+      return sts(recipe.options);
+    case "ram_role_arn":
+      return ramRoleArn({ ...recipe.options, base: recipe.base === undefined ? undefined : build(recipe.base) });
+    case "ecs_ram_role":
+      return ecsRamRole(recipe.options);
+    case "oidc_role_arn":
+      return oidcRoleArn(recipe.options);
+    case "credentials_uri":
+      return credentialsUri(recipe.options);
+    case "cloud_sso":
+      return cloudSso(recipe.options);
+    case "oauth":
+      return fileOAuth(recipe.options);
+    case "external":
+      return fileExternal(recipe.options);
+  }
+}

@@ -1,0 +1,160 @@
+import { CredentialsError, type Host } from "@credport/core";
+import { oauthSite } from "../oauth/oauth-site.js";
+import { endpointUrl } from "../sts/sts-endpoint.js";
+import type { RoleOptions } from "../sts/role-options.js";
+import type { ConfigFile } from "./parse-config-file.js";
+import type { KeyNames, ProfileDefaults, ProfileRecipe } from "./profile-recipe.js";
+import { Profile, profileNotFound } from "./profile.js";
+import { limitsOf, profileKeys } from "./profile-fields.js";
+
+/** Options that only config.json profiles know. */
+export interface CliProfileDefaults extends ProfileDefaults {
+  readonly oauthEndpoint?: string | undefined;
+  readonly writeBackExternal?: boolean | undefined;
+}
+
+/** What resolving the profiles of one config.json needs. */
+export interface CliProfileContext {
+  readonly file: ConfigFile;
+  readonly host: Host;
+  readonly defaults: CliProfileDefaults;
+}
+
+/** The options that a config.json gives values for, by the file's own keys. */
+export const configKeyNames: KeyNames = {
+  stsEndpoint: "sts_endpoint",
+  stsRegionId: "sts_region",
+  credentialsURI: "credentials_uri",
+  signInUrl: "cloud_sso_sign_in_url",
+  accessTokenExpire: "cloud_sso_access_token_expire",
+};
+
+/** What the profile of that name asks for, every mode of "alibaba-credentials" section 3.4. Only profiles it needs are read. */
+export function resolveCliProfile(
+  name: string,
+  context: CliProfileContext,
+  trail: readonly string[] = [],
+): ProfileRecipe {
+  const { file, host, defaults } = context;
+  if (trail.includes(name)) throw loop([...trail.slice(trail.indexOf(name)), name], file.path);
+  const fields = file.profiles.get(name);
+  if (fields === undefined) throw profileNotFound(name, file.path, trail.at(-1));
+  const profile = new Profile(file.path, name, fields);
+  const limits = limitsOf(defaults);
+  switch (profile.text("mode")?.toLowerCase()) {
+    case "ak":
+      return { type: "access_key", options: profileKeys(profile, host, "ignored") };
+    case "ststoken":
+      return { type: "sts", options: profileKeys(profile, host, "required") };
+    case "ramrolearn":
+      return {
+        type: "ram_role_arn",
+        options: { ...role(profile, context), ...profileKeys(profile, host, "optional") },
+      };
+    case "ecsramrole":
+      return ecsRole(profile, defaults);
+    case "ramrolearnwithrolename":
+      return { type: "ram_role_arn", options: role(profile, context), base: ecsRole(profile, defaults) };
+    case "chainableramrolearn": {
+      const base = resolveCliProfile(profile.required("source_profile"), context, [...trail, name]);
+      return { type: "ram_role_arn", options: role(profile, context), base };
+    }
+    case "oidc":
+      return { type: "oidc_role_arn", options: oidc(profile, context) };
+    case "credentialsuri":
+      return { type: "credentials_uri", options: { credentialsURI: profile.required("credentials_uri"), ...limits } };
+    case "cloudsso":
+      return { type: "cloud_sso", options: { ...cloudSsoFields(profile), ...limits } };
+    case "oauth":
+      return { type: "oauth", options: { site: site(profile, defaults), limits, path: file.path, profileName: name } };
+    case "external": {
+      const processCommand = profile.has("process_command") ? (profile.text("process_command") ?? "") : undefined;
+      return {
+        type: "external",
+        options: {
+          processCommand: processCommand ?? profile.required("process_command"),
+          writeBack: defaults.writeBackExternal === true,
+          path: file.path,
+          profileName: name,
+        },
+      };
+    }
+    default:
+      throw profile.unsupported("mode");
+  }
+}
+
+function ecsRole(profile: Profile, defaults: CliProfileDefaults): ProfileRecipe {
+  const { metadataEndpoint } = defaults;
+  return {
+    type: "ecs_ram_role",
+    options: { roleName: profile.text("ram_role_name"), metadataEndpoint, ...limitsOf(defaults) },
+  };
+}
+
+function role(
+  profile: Profile,
+  { host, defaults }: CliProfileContext,
+): RoleOptions & { externalId: string | undefined } {
+  return { ...commonRole(profile, host, defaults), externalId: profile.text("external_id") };
+}
+
+function oidc(
+  profile: Profile,
+  { host, defaults }: CliProfileContext,
+): RoleOptions & { oidcProviderArn: string; oidcTokenFilePath: string } {
+  const required = (key: string, variable: string): string => profile.required(key, host.env(variable), variable);
+  const common = commonRole(profile, host, defaults);
+  return {
+    ...common,
+    roleSessionExpiration: common.roleSessionExpiration ?? profile.duration("duration_seconds"),
+    oidcProviderArn: required("oidc_provider_arn", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN"),
+    oidcTokenFilePath: required("oidc_token_file", "ALIBABA_CLOUD_OIDC_TOKEN_FILE"),
+  };
+}
+
+function commonRole(profile: Profile, host: Host, defaults: CliProfileDefaults): RoleOptions {
+  const variable = "ALIBABA_CLOUD_ROLE_ARN";
+  return {
+    roleArn: profile.required("ram_role_arn", host.env(variable), variable),
+    roleSessionName: profile.text("ram_session_name"),
+    roleSessionExpiration: profile.duration("expired_seconds"),
+    policy: profile.text("policy"),
+    stsEndpoint: profile.text("sts_endpoint") ?? defaults.stsEndpoint,
+    stsRegionId: profile.text("sts_region") ?? defaults.stsRegionId,
+    enableVpc: profile.flag("enable_vpc") || defaults.enableVpc,
+    ...limitsOf(defaults),
+  };
+}
+
+function cloudSsoFields(profile: Profile): {
+  signInUrl: string;
+  accountId: string;
+  accessConfig: string;
+  accessToken: string | undefined;
+  accessTokenExpire: number;
+} {
+  return {
+    signInUrl: profile.required("cloud_sso_sign_in_url"),
+    accountId: profile.required("cloud_sso_account_id"),
+    accessConfig: profile.required("cloud_sso_access_config"),
+    accessToken: profile.text("access_token"),
+    accessTokenExpire: profile.count("cloud_sso_access_token_expire"),
+  };
+}
+
+function site(profile: Profile, { oauthEndpoint }: CliProfileDefaults): { endpoint: string; clientId: string } {
+  const known = oauthSite(profile.text("oauth_site_type") ?? "");
+  if (known === undefined) throw profile.invalid("oauth_site_type must be CN, INTL or EN");
+  return {
+    clientId: known.clientId,
+    endpoint: oauthEndpoint === undefined ? known.endpoint : endpointUrl("oauthEndpoint", oauthEndpoint),
+  };
+}
+
+function loop(cycle: readonly string[], path: string): CredentialsError {
+  return new CredentialsError({
+    code: "PROFILE_LOOP",
+    message: `Profiles in ${path} name each other as source_profile: ${cycle.join(" -> ")}`,
+  });
+}

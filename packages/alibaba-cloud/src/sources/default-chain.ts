@@ -1,0 +1,59 @@
+import { chain, type CredentialsSource } from "@credport/core";
+import { checkOptionNames } from "../options/check-options.js";
+import type { HttpOptions } from "../options/http-options.js";
+import { httpOptionNames } from "../options/http-options.js";
+import { stsEndpointOptionNames, type StsEndpointOptions } from "../sts/sts-endpoint.js";
+import { cliProfile } from "./cli-profile.js";
+import { credentialsUri } from "./credentials-uri.js";
+import { ecsRamRole } from "./ecs-ram-role.js";
+import { environment } from "./environment.js";
+import { iniProfile } from "./ini-profile.js";
+import { oidcRoleArn } from "./oidc-role-arn.js";
+
+/** Options of {@link defaultChain}. The chain's configuration is the environment; these only say where services are. */
+export interface DefaultChainOptions extends StsEndpointOptions, HttpOptions {
+  /**
+   * What a link that is configured and fails does. `stop` (the default) fails the chain, so that it never falls through to
+   * another identity; `continue` asks the next link, as the official tool does.
+   */
+  readonly onFailure?: "stop" | "continue" | undefined;
+  /** Profile of config.json and of the ini file. Default: `ALIBABA_CLOUD_PROFILE`, else what each file says. */
+  readonly profileName?: string | undefined;
+  /** Base URL of the ECS metadata service. Default `http://100.100.100.200`. */
+  readonly metadataEndpoint?: string | undefined;
+  /** Base URL of the OAuth service. Default: that of the profile's site. */
+  readonly oauthEndpoint?: string | undefined;
+}
+
+const optionNames = {
+  onFailure: true,
+  profileName: true,
+  metadataEndpoint: true,
+  oauthEndpoint: true,
+  ...stsEndpointOptionNames,
+  ...httpOptionNames,
+} satisfies Record<keyof DefaultChainOptions, true>;
+
+/**
+ * The default chain (provider name `default`): environment, OIDC, config.json, ini file, ECS metadata, credentials URI, in
+ * the order of the official code. The first link that is configured answers, now and later; each load reads the environment anew.
+ */
+export function defaultChain(options: DefaultChainOptions = {}): CredentialsSource {
+  checkOptionNames("the default chain", options, optionNames);
+  const { onFailure, profileName, metadataEndpoint, oauthEndpoint, ...endpointAndLimits } = options;
+  const { timeout, connectTimeout, proxy } = options;
+  const limits = { timeout, connectTimeout, proxy };
+  const profile = { profileName, metadataEndpoint, ...endpointAndLimits };
+  return chain(
+    "default",
+    [
+      environment(),
+      oidcRoleArn(endpointAndLimits),
+      cliProfile({ ...profile, oauthEndpoint }),
+      iniProfile(profile),
+      ecsRamRole({ metadataEndpoint, ...limits }),
+      credentialsUri(limits),
+    ],
+    { onFailure },
+  );
+}

@@ -1,0 +1,76 @@
+import {
+  createAccessKeyCredentials,
+  CredentialsError,
+  type AccessKeyCredentials,
+  type CredentialsSource,
+} from "@credport/core";
+import { incomplete, isJsonObject, textMember, tryParseJson } from "../http/parse-answer.js";
+import { parseExpiration } from "../http/parse-expiration.js";
+import { checkOptionNames, configInvalid, countOption } from "../options/check-options.js";
+import { splitCommand } from "../process/split-command.js";
+
+const name = "external";
+const service = "the external process";
+
+/** Options of {@link external}. */
+export interface ExternalOptions {
+  /** The command line. It is split into arguments and run without a shell. */
+  readonly processCommand: string;
+  /** How long it may run, in ms. Default 60 000. */
+  readonly processTimeout?: number | undefined;
+}
+
+const optionNames = { processCommand: true, processTimeout: true } satisfies Record<keyof ExternalOptions, true>;
+
+/**
+ * Credentials printed by a program of your own (config.json mode `External`, provider name `external`). Without an expiration
+ * that can be read they are not cached: the program runs at every call. Neither command nor output enters an error.
+ */
+export function external(options: ExternalOptions): CredentialsSource {
+  checkOptionNames(name, options, optionNames);
+  const command: unknown = options.processCommand;
+  if (typeof command !== "string") throw configInvalid("processCommand", "is missing");
+  const timeout = countOption("processTimeout", options.processTimeout) ?? 60_000;
+  return {
+    name,
+    async load({ host, signal }) {
+      const [program, ...parameters] = splitCommand(command, host.platform);
+      const { exitCode, stdout } = await host.execFile(program, parameters, { timeout, signal });
+      if (exitCode !== 0) {
+        const how = exitCode === null ? "was ended by a signal" : `ended with exit code ${String(exitCode)}`;
+        throw new CredentialsError({ code: "PROCESS_FAILED", message: `The process of process_command ${how}` });
+      }
+      return parseOutput(stdout);
+    },
+  };
+}
+
+function parseOutput(stdout: string): AccessKeyCredentials {
+  const output = tryParseJson(stdout);
+  if (output === undefined) {
+    throw new CredentialsError({ code: "MALFORMED_RESPONSE", message: "The external process did not print JSON" });
+  }
+  const field = (key: string): string => {
+    const value = isJsonObject(output) ? textMember(output, key) : undefined;
+    if (value === undefined) throw incomplete(service, key);
+    return value;
+  };
+  const isSession = textMember(output, "mode")?.toLowerCase() === "ststoken";
+  const expiration = readableExpiration(textMember(output, "expiration"));
+  return createAccessKeyCredentials({
+    accessKeyId: field("access_key_id"),
+    accessKeySecret: field("access_key_secret"),
+    securityToken: isSession ? field("sts_token") : textMember(output, "sts_token"),
+    expiration,
+    cache: expiration !== undefined,
+    source: name,
+  });
+}
+
+function readableExpiration(text: string | undefined): Date | undefined {
+  try {
+    return text === undefined ? undefined : parseExpiration(text);
+  } catch {
+    return undefined;
+  }
+}

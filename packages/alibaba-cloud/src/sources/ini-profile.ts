@@ -1,0 +1,86 @@
+import { isUnavailable, type CredentialsSource, type LoadContext, type Unavailable } from "@credport/core";
+import { loadProfile, readOptionalFile } from "../files/load-profile.js";
+import { parseIni } from "../files/parse-ini.js";
+import { Profile, profileNotFound } from "../files/profile.js";
+import { recipeSources } from "../files/profile-recipe.js";
+import { iniKeyNames, resolveIniProfile } from "../files/resolve-ini-profile.js";
+import { checkOptionNames, textOption } from "../options/check-options.js";
+import { httpLimits, httpOptionNames, type HttpOptions } from "../options/http-options.js";
+import { notConfigured } from "../options/not-configured.js";
+import { stsEndpoint, stsEndpointOptionNames, type StsEndpointOptions } from "../sts/sts-endpoint.js";
+
+const name = "profile";
+
+/** Options of {@link iniProfile}. STS and HTTP options hold for every section that does not say otherwise. */
+export interface IniProfileOptions extends StsEndpointOptions, HttpOptions {
+  /** Default: `ALIBABA_CLOUD_PROFILE`, else `default`. */
+  readonly profileName?: string | undefined;
+  /**
+   * Path of the file. Default: `ALIBABA_CLOUD_CREDENTIALS_FILE`, else `~/.alibabacloud/credentials`, else
+   * `~/.alibabacloud/credentials.ini`.
+   */
+  readonly profileFile?: string | undefined;
+  /** Base URL of the ECS metadata service. Default `http://100.100.100.200`. */
+  readonly metadataEndpoint?: string | undefined;
+}
+
+const optionNames = {
+  profileName: true,
+  profileFile: true,
+  metadataEndpoint: true,
+  ...stsEndpointOptionNames,
+  ...httpOptionNames,
+} satisfies Record<keyof IniProfileOptions, true>;
+
+/**
+ * A section of the ini credentials file (provider name `profile`), read at each load. Unavailable without file, home or
+ * `default` section; a section that was named and is not there is `PROFILE_NOT_FOUND`.
+ */
+export function iniProfile(options: IniProfileOptions = {}): CredentialsSource {
+  checkOptionNames(name, options, optionNames);
+  const explicitName = textOption("profileName", options.profileName);
+  const explicitFile = textOption("profileFile", options.profileFile);
+  httpLimits(options);
+  stsEndpoint(options);
+  const sourceFor = recipeSources(iniKeyNames);
+  return {
+    name,
+    async load(context) {
+      const { host } = context;
+      const found = await readFirst(candidates(context, explicitFile), context);
+      if (isUnavailable(found)) return found;
+      const { path, text } = found;
+      const named = explicitName ?? host.env("ALIBABA_CLOUD_PROFILE");
+      const profileName = named ?? "default";
+      const section = parseIni(text, path).get(profileName);
+      const profile = new Profile(path, profileName, section ?? {});
+      // `enable` is how other editions switch a section off; such a section is as good as absent.
+      if (section === undefined || profile.text("enable")?.toLowerCase() === "false") {
+        if (named !== undefined) throw profileNotFound(profileName, path);
+        return notConfigured(`${path} has no section [default], and ALIBABA_CLOUD_PROFILE is not set`);
+      }
+      const recipe = resolveIniProfile(profile, host, options);
+      return loadProfile(name, sourceFor(recipe, profile), profile, context);
+    },
+  };
+}
+
+function candidates({ host }: LoadContext, explicitFile: string | undefined): readonly string[] {
+  const named = explicitFile ?? host.env("ALIBABA_CLOUD_CREDENTIALS_FILE");
+  if (named !== undefined) return [named];
+  const home = host.homedir();
+  return home === undefined ? [] : [`${home}/.alibabacloud/credentials`, `${home}/.alibabacloud/credentials.ini`];
+}
+
+async function readFirst(
+  paths: readonly string[],
+  context: LoadContext,
+): Promise<{ readonly path: string; readonly text: string } | Unavailable> {
+  let absent: Unavailable | undefined;
+  for (const path of paths) {
+    const text = await readOptionalFile(path, context);
+    if (!isUnavailable(text)) return { path, text };
+    absent ??= text;
+  }
+  return absent ?? notConfigured("there is no home directory (HOME), and ALIBABA_CLOUD_CREDENTIALS_FILE is not set");
+}

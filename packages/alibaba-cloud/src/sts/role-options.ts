@@ -1,0 +1,65 @@
+import type { Host } from "@credport/core";
+import { configInvalid, countOption, textOption } from "../options/check-options.js";
+import { httpLimits, httpOptionNames, type HttpLimits, type HttpOptions } from "../options/http-options.js";
+import { stsEndpoint, stsEndpointOptionNames, type StsEndpointOptions } from "./sts-endpoint.js";
+
+/** What both ways of assuming a role take. */
+export interface RoleOptions extends StsEndpointOptions, HttpOptions {
+  /** ARN of the role. Default: `ALIBABA_CLOUD_ROLE_ARN`. */
+  readonly roleArn?: string | undefined;
+  /** Name of the session, seen in audit logs. Default: `ALIBABA_CLOUD_ROLE_SESSION_NAME`, else `credentials-nodejs-<ms>`. */
+  readonly roleSessionName?: string | undefined;
+  /** Life of the session in seconds, 900 at least. Default 3600. */
+  readonly roleSessionExpiration?: number | string | undefined;
+  /** A policy, as JSON text, that narrows what the session may do. */
+  readonly policy?: string | undefined;
+}
+
+/** The option names of {@link RoleOptions}. */
+export const roleOptionNames: Readonly<Record<keyof RoleOptions, true>> = {
+  roleArn: true,
+  roleSessionName: true,
+  roleSessionExpiration: true,
+  policy: true,
+  ...stsEndpointOptionNames,
+  ...httpOptionNames,
+};
+
+/** One load's role request, environment read. */
+export interface RoleRequest {
+  readonly endpoint: string;
+  /** `undefined`: neither passed nor in the environment. */
+  readonly roleArn: string | undefined;
+  readonly roleSessionName: string;
+  readonly durationSeconds: number;
+  readonly policy: string | undefined;
+  readonly limits: HttpLimits;
+}
+
+/** Checks the options; the result reads the environment at each load and keeps the session name it generated first. */
+export function roleRequests(options: RoleOptions): (host: Host) => RoleRequest {
+  const roleArn = textOption("roleArn", options.roleArn);
+  const roleSessionName = textOption("roleSessionName", options.roleSessionName);
+  const durationSeconds = sessionDuration(options.roleSessionExpiration);
+  const policy = textOption("policy", options.policy);
+  const limits = httpLimits(options);
+  const endpoint = stsEndpoint(options);
+  let generatedName: string | undefined;
+  return (host) => ({
+    endpoint: endpoint(host),
+    roleArn: roleArn ?? host.env("ALIBABA_CLOUD_ROLE_ARN"),
+    roleSessionName:
+      roleSessionName ??
+      host.env("ALIBABA_CLOUD_ROLE_SESSION_NAME") ??
+      (generatedName ??= `credentials-nodejs-${String(host.now())}`),
+    durationSeconds,
+    policy,
+    limits,
+  });
+}
+
+function sessionDuration(value: unknown): number {
+  const seconds = countOption("roleSessionExpiration", value) ?? 3_600;
+  if (seconds < 900) throw configInvalid("roleSessionExpiration", "must be at least 900 seconds");
+  return seconds;
+}
