@@ -1,1 +1,14 @@
-export {};
+export { FakeClock } from "./clock/fake-clock.js";
+export { settle } from "./clock/settle.js";
+export { issueSessions, testSession } from "./credentials/test-credentials.js";
+export { MemoryFiles } from "./host/memory-files.js";
+export { randomNumbers } from "./host/random-numbers.js";
+export { scriptedHost, type ScriptedHost, type ScriptedHostOptions } from "./host/scripted-host.js";
+export {
+  networkError,
+  type RecordedRequest,
+  type RequestHandler,
+  type ScriptedResponse,
+} from "./host/scripted-http.js";
+export type { CommandHandler, RecordedCommand } from "./host/scripted-processes.js";
+export { scriptedSource, type ScriptedAnswer, type ScriptedSource } from "./source/scripted-source.js";

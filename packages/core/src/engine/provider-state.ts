@@ -17,7 +17,7 @@ export class ProviderState<C extends Credentials> {
   /** Failures in a row. */
   failures = 0;
   /** Until then `promise` answers every plain call: the one comparison of the hot path. */
-  freshUntil: number = -Infinity;
+  freshUntil: number = Number.NEGATIVE_INFINITY;
   /** What a plain call gets before `freshUntil`. Never settles while nothing is held, and is never handed out then. */
   promise: Promise<C> = nothingYet();
   /** Who the last credentials belonged to, held or not. */

@@ -1,0 +1,55 @@
+import { CredentialsError, type ExecFileOptions, type ExecFileResult } from "@credport/core";
+import type { FakeClock } from "../clock/fake-clock.js";
+import { underLimit } from "./scripted-limits.js";
+
+/** A program run as a scripted handler sees it. */
+export interface RecordedCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly options: ExecFileOptions;
+}
+
+/** Plays a program; what it leaves out is exit code 0 and no output. */
+export type CommandHandler = (command: RecordedCommand) => Partial<ExecFileResult> | Promise<Partial<ExecFileResult>>;
+
+/** The processes of a scripted host. Keeps every run; without a handler no program exists. */
+export class ScriptedProcesses {
+  /** The runs so far, in order. */
+  readonly commands: RecordedCommand[] = [];
+  readonly #clock: FakeClock;
+  #handler: CommandHandler = ({ file }) => {
+    throw new CredentialsError({ code: "PROCESS_FAILED", message: `cannot start ${file}: ENOENT` });
+  };
+
+  constructor(clock: FakeClock) {
+    this.#clock = clock;
+  }
+
+  /** Plays all programs from now on. */
+  handle(handler: CommandHandler): void {
+    this.#handler = handler;
+  }
+
+  /** `Host.execFile`. */
+  async execFile(file: string, args: readonly string[], options: ExecFileOptions = {}): Promise<ExecFileResult> {
+    const { timeout = 60_000, maxOutputBytes = 1024 * 1024, signal } = options;
+    const command = { file, args, options };
+    this.commands.push(command);
+    const {
+      exitCode = 0,
+      stdout = "",
+      stderr = "",
+    } = await underLimit(() => this.#handler(command), {
+      clock: this.#clock,
+      timeout,
+      signal,
+      timeoutError: () =>
+        new CredentialsError({ code: "PROCESS_TIMEOUT", message: `${file} did not end within ${String(timeout)} ms` }),
+    });
+    if (Math.max(Buffer.byteLength(stdout), Buffer.byteLength(stderr)) > maxOutputBytes) {
+      const message = `${file} printed more than ${String(maxOutputBytes)} bytes`;
+      throw new CredentialsError({ code: "PROCESS_FAILED", message });
+    }
+    return { exitCode, stdout, stderr };
+  }
+}
