@@ -1,5 +1,4 @@
 import { AsyncResource } from "node:async_hooks";
-import { randomBytes } from "node:crypto";
 import { tracingChannel } from "node:diagnostics_channel";
 import type { LookupFunction } from "node:net";
 import { homedir } from "node:os";
@@ -48,7 +47,7 @@ export function createNodeHost(options: NodeHostOptions = {}): NodeHost {
     now: createTurnClock(),
     sleep,
     random: Math.random,
-    randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     env,
     homedir: () => env(process.platform === "win32" ? "USERPROFILE" : "HOME") ?? systemHome(),
     platform: process.platform,

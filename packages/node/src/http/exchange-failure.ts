@@ -2,6 +2,7 @@ import { CredentialsError } from "@credport/core";
 import { abortedError } from "../aborted-error.js";
 import { errorCode } from "../error-code.js";
 import { ConnectTimeoutError, ProxyRefusedError } from "./connect-failure.js";
+import { TransportFailure } from "./transport-failure.js";
 
 /** What went wrong in an exchange. */
 export type ExchangeFailureKind = "connect-timeout" | "read-timeout" | "aborted" | "too-large" | "transport";
@@ -19,21 +20,6 @@ export class ExchangeFailure extends Error {
     this.kind = kind;
     this.requestSent = requestSent;
     this.reason = reason;
-  }
-}
-
-/** The `cause` of a `NETWORK` or `TIMEOUT` error. Holds nothing of what was sent or received. */
-export class TransportFailure extends Error {
-  /** The code of the system, of TLS or of undici: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, `UND_ERR_SOCKET`. */
-  readonly code: string;
-  /** Whether the request may have reached the server: `false` means that repeating it is safe. */
-  readonly requestSent: boolean;
-
-  constructor(code: string, requestSent: boolean) {
-    super(code);
-    this.name = "TransportFailure";
-    this.code = code;
-    this.requestSent = requestSent;
   }
 }
 

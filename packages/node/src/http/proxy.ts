@@ -1,6 +1,5 @@
-import { BlockList, isIP } from "node:net";
 import { CredentialsError } from "@credport/core";
-import { literalAddress } from "./address.js";
+import { isInRange, literalAddress } from "./address.js";
 
 /** Reads one environment variable; empty counts as unset. */
 export type ReadVariable = (name: string) => string | undefined;
@@ -37,28 +36,12 @@ function isExcluded(target: URL, list: string): boolean {
 function matches(entry: string, hostname: string, port: string): boolean {
   if (entry === "*") return true;
   const address = literalAddress(hostname);
-  if (entry.includes("/")) return address !== undefined && inRange(address, entry);
+  if (entry.includes("/")) return address !== undefined && isInRange(address, entry);
   const [, host = entry, entryPort] = /^(\[.*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
   if (entryPort !== undefined && entryPort !== port) return false;
   if (address !== undefined) return address === (literalAddress(host) ?? host);
   const name = hostname.replace(/\.$/, "");
   return name === host || name.endsWith(host.startsWith(".") ? host : `.${host}`);
-}
-
-function inRange(address: string, range: string): boolean {
-  const [network = "", prefix = ""] = range.split("/");
-  const bits = Number(prefix);
-  const family = isIP(network) === 6 ? "ipv6" : "ipv4";
-  if (
-    isIP(network) === 0 ||
-    isIP(network) !== isIP(address) ||
-    !/^\d+$/.test(prefix) ||
-    bits > (family === "ipv6" ? 128 : 32)
-  )
-    return false;
-  const list = new BlockList();
-  list.addSubnet(network, bits, family);
-  return list.check(address, family);
 }
 
 /** The header that signs in at a proxy whose URL carries a user name, else none. */
