@@ -5,17 +5,22 @@ import type { Check, Finding } from "../check.js";
 import { asRecord } from "../workspace/parse-manifest.js";
 import type { Workspace, WorkspacePackage } from "../workspace/workspace.js";
 
-/** `tsc -b` builds in the order of the references, so they have to name every workspace package that is imported. */
+/**
+ * `tsc -b` builds in the order of the references, so they have to name every workspace package that is imported. At the root,
+ * `tsconfig.build.json` lists what is built, and `tsconfig.json` adds the tests, which are only type-checked.
+ */
 export const projectReferences: Check = {
   name: "project-references",
   promise: "TypeScript project references follow the workspace dependencies, and the root builds every project.",
   run: (workspace) => {
-    const root = referencesOf(workspace.root, "tsconfig.json");
+    const built = referencesOf(workspace.root, "tsconfig.build.json");
+    const checked = referencesOf(workspace.root, "tsconfig.json");
     return workspace.packages.flatMap((each) => {
       if (!existsSync(join(each.path, "tsconfig.json"))) return [];
       const { dependencies, peerDependencies, devDependencies } = each.manifest;
       return [
-        ...missingFromRoot(each, root),
+        ...missingFrom("tsconfig.build.json", built, each.folder),
+        ...missingFrom("tsconfig.json", checked, `${each.folder}/tsconfig.test.json`),
         ...missingReferences(workspace, each, "tsconfig.json", [...dependencies, ...peerDependencies]),
         ...missingReferences(workspace, each, "tsconfig.test.json", [...dependencies, ...devDependencies]),
       ];
@@ -23,10 +28,8 @@ export const projectReferences: Check = {
   },
 };
 
-function missingFromRoot({ folder }: WorkspacePackage, root: readonly string[]): Finding[] {
-  return [folder, `${folder}/tsconfig.test.json`]
-    .filter((project) => !root.includes(project))
-    .map((project) => ({ where: "tsconfig.json", message: `does not reference ${project}` }));
+function missingFrom(where: string, present: readonly string[], project: string): Finding[] {
+  return present.includes(project) ? [] : [{ where, message: `does not reference ${project}` }];
 }
 
 function missingReferences(
