@@ -1,5 +1,14 @@
+export { assertNoCanary } from "./canary/assert-no-canary.js";
+export { canaries, canary } from "./canary/canaries.js";
+export { drive } from "./clock/drive.js";
 export { FakeClock } from "./clock/fake-clock.js";
 export { settle } from "./clock/settle.js";
+export {
+  sourceConformance,
+  type FailingSetup,
+  type SourceConformance,
+  type SourceSetup,
+} from "./conformance/source-conformance.js";
 export { issueSessions, testSession } from "./credentials/test-credentials.js";
 export { MemoryFiles } from "./host/memory-files.js";
 export { randomNumbers } from "./host/random-numbers.js";
@@ -11,4 +20,5 @@ export {
   type ScriptedResponse,
 } from "./host/scripted-http.js";
 export type { CommandHandler, RecordedCommand } from "./host/scripted-processes.js";
+export { loadContext } from "./source/load-context.js";
 export { scriptedSource, type ScriptedAnswer, type ScriptedSource } from "./source/scripted-source.js";
