@@ -114,6 +114,7 @@ export class Accounts {
   lookup(accessKeyId: string, securityToken: string | undefined, now: number): Lookup {
     const session = this.#sessions.get(accessKeyId);
     if (session !== undefined) {
+      if (securityToken === undefined) return { rejection: "missing-token" };
       if (securityToken !== session.credentials.securityToken || session.revoked) return { rejection: "invalid-token" };
       if (now >= session.expiresAt) return { rejection: "expired" };
       return { secret: session.credentials.accessKeySecret, identity: session.identity };
@@ -121,7 +122,7 @@ export class Accounts {
     const entry = this.#users.get(accessKeyId);
     if (entry === undefined) return { rejection: "unknown-key" };
     if (!entry.active) return { rejection: "inactive-key" };
-    if (securityToken !== undefined) return { rejection: "invalid-token" };
+    if (securityToken !== undefined) return { rejection: "unexpected-token" };
     return { secret: entry.user.accessKeySecret, identity: { owner: entry.user, arn: entry.user.arn } };
   }
 

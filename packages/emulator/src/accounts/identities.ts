@@ -47,8 +47,12 @@ export type Rejection =
   | "inactive-key"
   /** The session is over. */
   | "expired"
-  /** The token is not the one of this key, missing for a session's key, or was revoked. */
-  | "invalid-token";
+  /** The token is not the one of this session's key, or the session was revoked. */
+  | "invalid-token"
+  /** A session's key without a token. */
+  | "missing-token"
+  /** A permanent key with a token. */
+  | "unexpected-token";
 
 /** What a look-up of a key gives. */
 export type Lookup =

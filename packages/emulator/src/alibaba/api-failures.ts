@@ -21,7 +21,7 @@ export function signatureDoesNotMatch(stringToSign: string): ServiceFailure {
 }
 
 /** The key or its token is not good. */
-export function credentialFailure(rejection: Rejection, hasToken: boolean): ServiceFailure {
+export function credentialFailure(rejection: Rejection): ServiceFailure {
   switch (rejection) {
     case "unknown-key":
       return new ServiceFailure(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
@@ -29,13 +29,12 @@ export function credentialFailure(rejection: Rejection, hasToken: boolean): Serv
       return new ServiceFailure(400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled.");
     case "expired":
       return new ServiceFailure(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
+    case "missing-token":
+      return new ServiceFailure(400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");
     case "invalid-token":
-      return hasToken
-        ? new ServiceFailure(
-            400,
-            "InvalidSecurityToken.MismatchWithAccessKey",
-            "Specified SecurityToken mismatch with the AccessKey.",
-          )
-        : new ServiceFailure(400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");
+    case "unexpected-token": {
+      const text = "Specified SecurityToken mismatch with the AccessKey.";
+      return new ServiceFailure(400, "InvalidSecurityToken.MismatchWithAccessKey", text);
+    }
   }
 }

@@ -51,7 +51,7 @@ export async function authenticateCall(exchange: Exchange, fields: AuthenticateF
   const now = exchange.now();
   checkTimestamp(claim.timestamp, now);
   const { rejection, secret, identity } = fields.accounts.lookup(claim.accessKeyId, claim.securityToken, now);
-  if (rejection !== undefined) throw credentialFailure(rejection, claim.securityToken !== undefined);
+  if (rejection !== undefined) throw credentialFailure(rejection);
   if (!claim.isSignedWith(secret)) throw signatureDoesNotMatch(claim.stringToSign);
   if (!fields.nonces.use(`${claim.accessKeyId} ${claim.nonce}`, now)) {
     throw new ServiceFailure(400, "SignatureNonceUsed", "Specified signature nonce was used already.");

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { parseQuery, type QueryItem } from "./query.js";
+import { utf8FromLatin1 } from "./header-text.js";
 import { ServiceFailure } from "./service-failure.js";
 
 /** What the server knows when it creates an {@link Exchange}. */
@@ -59,10 +60,11 @@ export class Exchange {
     return this.#now() + this.clockSkew;
   }
 
-  /** One header as text; several of one name are joined with `,`. */
+  /** One header as text, read as UTF-8 as vendors do; several of one name are joined with `,`. */
   header(name: string): string | undefined {
     const value = this.request.headers[name];
-    return Array.isArray(value) ? value.join(",") : value;
+    const text = Array.isArray(value) ? value.join(",") : value;
+    return text === undefined ? undefined : utf8FromLatin1(text);
   }
 
   /** The first query item of this name, decoded. A bare name gives the empty string. */

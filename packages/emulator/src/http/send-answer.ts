@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { bodyLength, type Answer } from "./answer.js";
+import { latin1FromUtf8 } from "./header-text.js";
 import { httpDate } from "../clock/http-date.js";
 
 /** Writes an answer. A stream that fails half way destroys the connection, so that the client notices. */
@@ -12,7 +13,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer, now: 
   response.setHeader("Date", httpDate(now));
   for (const name in answer.headers) {
     const value = answer.headers[name];
-    if (value !== undefined) response.setHeader(name, value);
+    if (value !== undefined) response.setHeader(name, typeof value === "string" ? latin1FromUtf8(value) : value);
   }
   response.statusCode = answer.status;
   const length = bodyLength(body);
