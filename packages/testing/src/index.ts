@@ -20,5 +20,6 @@ export {
   type ScriptedResponse,
 } from "./host/scripted-http.js";
 export type { CommandHandler, RecordedCommand } from "./host/scripted-processes.js";
+export { rotatingProvider, type RotatingProvider } from "./provider/rotating-provider.js";
 export { loadContext } from "./source/load-context.js";
 export { scriptedSource, type ScriptedAnswer, type ScriptedSource } from "./source/scripted-source.js";

@@ -1,3 +1,6 @@
+/** `Reflect.construct`, whose own type promises nothing. */
+const construct: (...args: Parameters<typeof Reflect.construct>) => object = Reflect.construct;
+
 type Report = (what: string) => void;
 
 /**
@@ -52,8 +55,7 @@ function reportingDate(report: Report): DateConstructor {
   return new Proxy(Date, {
     construct(target, args, newTarget) {
       if (args.length === 0) report("new Date()");
-      const date: object = Reflect.construct(target, args, newTarget);
-      return date;
+      return construct(target, args, newTarget);
     },
     get(target, key, receiver): unknown {
       if (key === "now") report("Date.now");
