@@ -1,5 +1,6 @@
 import { CredentialsError, type LockFileOptions, type ReadFileOptions, type WriteFileOptions } from "@credport/core";
 import type { FakeClock } from "../clock/fake-clock.js";
+import { throwIfAborted } from "./scripted-limits.js";
 
 type Entry =
   | { readonly kind: "file"; readonly content: string; readonly mode: number }
@@ -87,7 +88,7 @@ export class MemoryFiles {
 
   /** `Host.readFile`. */
   async readFile(path: string, options: ReadFileOptions = {}): Promise<string> {
-    options.signal?.throwIfAborted();
+    throwIfAborted(`reading ${path}`, options.signal);
     this.reads.push(path);
     const entry = this.#entries.get(this.#resolve(path));
     if (entry === undefined) throw absent(path);
@@ -112,12 +113,13 @@ export class MemoryFiles {
     const { staleAfter = 10_000, timeout = 5_000, signal } = options;
     const deadline = this.#clock.now() + timeout;
     for (;;) {
-      signal?.throwIfAborted();
+      throwIfAborted(`waiting for the lock ${path}`, signal);
       const now = this.#clock.now();
       const taken = this.#locks.get(path);
       if (taken === undefined || now - taken >= staleAfter) return this.#take(path, now);
       if (now >= deadline) return undefined;
-      await this.#clock.sleep(Math.min(25, deadline - now), { signal });
+      // An abort ends the pause; what it means is said at the top of the loop.
+      await this.#clock.sleep(Math.min(25, deadline - now), { signal }).catch(() => undefined);
     }
   }
 

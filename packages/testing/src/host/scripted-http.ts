@@ -60,6 +60,7 @@ export class ScriptedHttp {
       clock: this.#clock,
       timeout,
       signal,
+      action: `the request to ${host}`,
       timeoutError: () =>
         new CredentialsError({ code: "TIMEOUT", message: `${host} did not answer within ${String(timeout)} ms` }),
     });
@@ -87,11 +88,16 @@ export function networkError(host: string): CredentialsError {
 function record(request: HttpRequest): RecordedRequest {
   return {
     method: request.method,
-    url: new URL(request.url),
+    url: parseTarget(request.url),
     headers: lowerCased(request.headers ?? {}),
     body: typeof request.body === "string" ? request.body : new TextDecoder().decode(request.body),
     original: request,
   };
+}
+
+function parseTarget(target: string | URL): URL {
+  if (URL.canParse(String(target))) return new URL(target);
+  throw new CredentialsError({ code: "CONFIG_INVALID", message: "url must be an absolute http: or https: URL" });
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -8,11 +8,23 @@ export interface ScriptedLimit {
   readonly timeout: number;
   readonly timeoutError: () => CredentialsError;
   readonly signal: AbortSignal | undefined;
+  /** What is under way, for the error of an abort. */
+  readonly action: string;
+}
+
+/** Throws what the real host throws when a signal has aborted. */
+export function throwIfAborted(action: string, signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw abortedError(action, signal);
+}
+
+function abortedError(action: string, signal: AbortSignal | undefined): CredentialsError {
+  return new CredentialsError({ code: "ABORTED", message: `${action} was aborted`, cause: signal?.reason });
 }
 
 /** Waits for a scripted answer under a timeout on the fake clock and a signal. */
 export async function underLimit<T>(answer: () => T | Promise<T>, limit: ScriptedLimit): Promise<T> {
-  const { clock, timeout, timeoutError, signal } = limit;
+  const { clock, timeout, timeoutError, signal, action } = limit;
+  throwIfAborted(action, signal);
   const over = new AbortController();
   const ended = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
   const timer = clock.sleep(timeout, { signal: ended }).then(
@@ -20,7 +32,7 @@ export async function underLimit<T>(answer: () => T | Promise<T>, limit: Scripte
       throw timeoutError();
     },
     () => {
-      throw new CredentialsError({ code: "ABORTED", message: "aborted", cause: signal?.reason });
+      throw abortedError(action, signal);
     },
   );
   try {

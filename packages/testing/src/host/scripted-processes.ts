@@ -43,6 +43,7 @@ export class ScriptedProcesses {
       clock: this.#clock,
       timeout,
       signal,
+      action: `running ${file}`,
       timeoutError: () =>
         new CredentialsError({ code: "PROCESS_TIMEOUT", message: `${file} did not end within ${String(timeout)} ms` }),
     });
