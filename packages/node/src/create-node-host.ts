@@ -2,7 +2,7 @@ import { AsyncResource } from "node:async_hooks";
 import { tracingChannel } from "node:diagnostics_channel";
 import type { LookupFunction } from "node:net";
 import { homedir } from "node:os";
-import { CredentialsError, type Host, type HostTracingChannel } from "@credport/core";
+import { CredentialsError, type Host } from "@credport/core";
 import type { Dispatcher } from "undici";
 import { sleep } from "./clock/sleep.js";
 import { createTurnClock } from "./clock/turn-clock.js";
@@ -81,7 +81,7 @@ export function createNodeHost(options: NodeHostOptions = {}): NodeHost {
       return loaded.request(request);
     },
     detach: (run) => outermost.runInAsyncScope(run),
-    tracingChannel: nodeTracingChannel,
+    tracingChannel: (name) => tracingChannel(name),
     async [Symbol.asyncDispose]() {
       disposed = true;
       const loaded = await client;
@@ -97,14 +97,4 @@ function systemHome(): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function nodeTracingChannel(name: string): HostTracingChannel {
-  const channel = tracingChannel<unknown, object>(name);
-  return {
-    get hasSubscribers() {
-      return channel.hasSubscribers;
-    },
-    tracePromise: (run, context) => channel.tracePromise(run, context),
-  };
 }

@@ -15,12 +15,11 @@ export interface ConnectorSettings extends DispatcherOptions {
 
 /** Opens connections, through a proxy where there is one, under a timer of its own: undici's has a resolution of about a second. */
 export function createConnector(settings: ConnectorSettings): buildConnector.connector {
-  const { connectTimeout = 5_000, keepAliveInitialDelay = 30_000, localAddress, lookup } = settings;
+  const { connectTimeout = 5_000, keepAliveInitialDelay = 30_000, lookup } = settings;
   const connector = buildConnector({
     timeout: 0,
     keepAliveInitialDelay,
     ...(lookup === undefined ? {} : { lookup }),
-    ...(localAddress === undefined ? {} : { localAddress }),
     ...tlsSettings(settings.tls),
   });
 

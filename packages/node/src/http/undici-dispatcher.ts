@@ -13,6 +13,7 @@ export function buildDispatcher(options: DispatcherOptions, holdsProcess: boolea
     keepAliveTimeout: options.keepAliveTimeout ?? 4_000,
     maxHeaderSize: options.maxHeaderSize ?? 65_536,
     ...(options.connections === undefined ? {} : { connections: options.connections }),
+    ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress }),
   });
   return options.proxy === undefined ? agent : agent.compose((dispatch) => throughProxy(dispatch, proxyFor));
 }
