@@ -1,4 +1,4 @@
-import type { AccessKeyCredentials, BearerCredentials, CredentialsProvider, CredentialsSource } from "@credport/core";
+import type { BearerCredentials, CredentialsProvider, CredentialsSource } from "@credport/core";
 import { createProvider, type NodeProviderOptions } from "@credport/node";
 import { configInvalid } from "./options/check-options.js";
 import type { AccessKeyConfig, CredentialsConfig } from "./credentials-config.js";
@@ -28,7 +28,7 @@ export function createCredentials(
     const { type: _type, ...options } = config;
     return createProvider<BearerCredentials>(bearer(options), provider);
   }
-  return createProvider<AccessKeyCredentials>(accessKeySource(config), provider);
+  return createProvider(accessKeySource(config), provider);
 }
 
 function accessKeySource(config: AccessKeyConfig | null | undefined): CredentialsSource {

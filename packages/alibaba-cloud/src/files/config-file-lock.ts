@@ -23,16 +23,17 @@ export function warnNotWritten(context: LoadContext, path: string, why: string):
 }
 
 async function takeLock({ host, signal, warn }: LoadContext, path: string): Promise<AsyncDisposable | undefined> {
-  const report = (why: string): undefined => {
-    warn?.({ code: "config-not-locked", message: `${path} is not locked: ${why}` });
-    return undefined;
+  const report = (why: string): void => {
+    warn?.({ code: "config-not-locked", message: `${path} was neither locked nor updated: ${why}` });
   };
   try {
     const options = { staleAfter: 10_000, timeout: 5_000, signal };
     const lock = await host.lockFile(`${await host.realpath(path)}.lock`, options);
-    return lock ?? report("another process has held the lock for 5 s");
+    if (lock === undefined) report("another process has held the lock for 5 s");
+    return lock;
   } catch (error) {
     if (!isCredentialsError(error) || error.code === "ABORTED") throw error;
-    return report(error.message);
+    report(error.message);
+    return undefined;
   }
 }

@@ -12,14 +12,14 @@ export type IniFile = ReadonlyMap<string, Readonly<Record<string, string>>>;
 export function parseIni(text: string, path: string): IniFile {
   const sections = new Map<string, Record<string, string>>();
   // Keys before the first section belong to no profile.
-  let section: Record<string, string> = emptySection();
+  let section: Record<string, string> = {};
   for (const [index, raw] of withoutByteOrderMark(text).split(/\r?\n/).entries()) {
     const line = raw.trim();
     if (line === "" || line.startsWith("#") || line.startsWith(";")) continue;
     if (line.startsWith("[")) {
       if (!line.endsWith("]")) throw malformed(path, index);
       const name = line.slice(1, -1).trim();
-      section = sections.get(name) ?? emptySection();
+      section = sections.get(name) ?? {};
       sections.set(name, section);
       continue;
     }
@@ -29,10 +29,6 @@ export function parseIni(text: string, path: string): IniFile {
     section[key] = unquoted(line.slice(equals + 1).trim());
   }
   return sections;
-}
-
-function emptySection(): Record<string, string> {
-  return Object.assign<Record<string, string>, object>(Object.create(null), {});
 }
 
 function unquoted(value: string): string {

@@ -7,15 +7,15 @@ export interface OutgoingRequest {
   readonly method: string;
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array | undefined;
   readonly limits: HttpLimits;
   readonly allowInsecureHttp?: boolean;
 }
 
-/** What {@link send} needs of a load's context. */
+/** What {@link send} needs of a load's context, or of a client. */
 export interface SendContext {
   readonly host: Host;
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Sends a request with this package's user agent, within its limits and the load's own signal. */

@@ -1,43 +1,29 @@
 import { CredentialsError, type HttpResponse } from "@credport/core";
-import { textMember, tryParseJson } from "./parse-answer.js";
-
-/** What a vendor may say about a failure: its own code and the request's id. Everything else of a body stays out of errors. */
-export interface FailureFields {
-  readonly vendorCode?: string;
-  readonly requestId?: string;
-}
-
-/** Values outside this are dropped: an error code or request id never looks otherwise. */
-const harmless = /^[A-Za-z0-9._-]{1,128}$/;
-
-/** The allow-listed fields of a failure's JSON body. Lower-case first letters and OAuth's `error` occur. */
-export function failureFields(response: HttpResponse): FailureFields {
-  const body = tryParseJson(response.text());
-  const vendorCode =
-    textMember(body, "Code") ?? textMember(body, "code") ?? textMember(body, "ErrorCode") ?? textMember(body, "error");
-  const requestId =
-    textMember(body, "RequestId") ?? textMember(body, "requestId") ?? response.headers["x-acs-request-id"];
-  return {
-    ...(vendorCode !== undefined && harmless.test(vendorCode) ? { vendorCode } : {}),
-    ...(requestId !== undefined && harmless.test(requestId) ? { requestId } : {}),
-  };
-}
+import { answeredFailure } from "./answered-code.js";
 
 /** The error for an answer that is not 200: status, vendor code and request id, in the message too, and nothing more. */
 export function statusError(response: HttpResponse, service: string, now: number): CredentialsError {
-  const { vendorCode, requestId } = failureFields(response);
-  return new CredentialsError({
+  const answered = answeredFailure(response.text());
+  const error = new CredentialsError({
     code: "HTTP_STATUS",
-    message: [
-      `${service} answered ${String(response.status)}`,
-      vendorCode === undefined ? "" : ` ${vendorCode}`,
-      requestId === undefined ? "" : ` (request ${requestId})`,
-    ].join(""),
+    message: "",
     httpStatus: response.status,
-    vendorCode,
-    requestId,
+    vendorCode: answered.code,
+    requestId: answered.requestId ?? response.headers["x-acs-request-id"],
     retryAfter: retryAfter(response.headers["retry-after"], now),
   });
+  return error.with({ message: describeFailure(service, response.status, error.vendorCode, error.requestId) });
+}
+
+/** A failed answer in words: who, status, code and request id. */
+export function describeFailure(
+  service: string,
+  status: number,
+  code: string | undefined,
+  requestId: string | undefined,
+): string {
+  const shown = code === undefined ? "" : ` ${code}`;
+  return `${service} answered ${String(status)}${shown}${requestId === undefined ? "" : ` (request ${requestId})`}`;
 }
 
 /** A `Retry-After` header, seconds or a date, in ms from now. */

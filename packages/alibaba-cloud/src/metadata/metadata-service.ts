@@ -1,4 +1,5 @@
-import { CredentialsError, isCredentialsError, type HttpResponse, type LoadContext } from "@credport/core";
+import type { CredentialsError } from "@credport/core";
+import { isCredentialsError, type HttpResponse, type LoadContext } from "@credport/core";
 import { incomplete } from "../http/parse-answer.js";
 import { send } from "../http/send.js";
 import { statusError } from "../http/status-error.js";

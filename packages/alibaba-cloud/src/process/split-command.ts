@@ -19,13 +19,13 @@ export function splitCommand(command: string, platform: string): readonly [strin
     const next = text[index + 1];
     if (quote === "'") {
       if (character === "'") quote = undefined;
-      else part += character;
+      else part = `${part ?? ""}${character}`;
     } else if (character === "\\" && !isWindows && quote === undefined) {
       if (next === undefined) throw unsplittable("ends in a backslash");
-      if (next !== "\n") part = (part ?? "") + next;
+      if (next !== "\n") part = `${part ?? ""}${next}`;
       index += 1;
     } else if (character === "\\" && quote === '"' && next !== undefined && isEscape(next, isWindows)) {
-      if (next !== "\n") part += next;
+      if (next !== "\n") part = `${part ?? ""}${next}`;
       index += 1;
     } else if (character === quote) {
       quote = undefined;
@@ -36,7 +36,7 @@ export function splitCommand(command: string, platform: string): readonly [strin
       if (part !== undefined) found.push(part);
       part = undefined;
     } else {
-      part = (part ?? "") + character;
+      part = `${part ?? ""}${character}`;
     }
   }
   if (quote !== undefined) throw unsplittable("has an unclosed quote");

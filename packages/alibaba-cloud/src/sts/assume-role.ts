@@ -1,7 +1,8 @@
-import { CredentialsError, type AccessKeyCredentials, type HttpResponse, type LoadContext } from "@credport/core";
+import type { CredentialsError } from "@credport/core";
+import { type AccessKeyCredentials, type HttpResponse, type LoadContext } from "@credport/core";
 import { textMember, tryParseJson } from "../http/parse-answer.js";
 import { send } from "../http/send.js";
-import { failureFields, statusError } from "../http/status-error.js";
+import { statusError } from "../http/status-error.js";
 import { encodeParameters } from "../signing/encode-parameters.js";
 import { signRpc } from "../signing/rpc-signature.js";
 import { nonceFrom } from "../signing/nonce.js";
@@ -66,8 +67,7 @@ export async function assumeRole(
 function refusal(response: HttpResponse, stringToSign: string, now: number): CredentialsError {
   const error = statusError(response, "STS AssumeRole", now);
   const isJson = (response.headers["content-type"] ?? "application/json").startsWith("application/json");
-  const { vendorCode } = failureFields(response);
-  if (!isJson || vendorCode !== "SignatureDoesNotMatch") return error;
+  if (!isJson || error.vendorCode !== "SignatureDoesNotMatch") return error;
   const isEqual = textMember(tryParseJson(response.text()), "Message")?.endsWith(stringToSign) === true;
   if (!isEqual) return error;
   return error.with({
