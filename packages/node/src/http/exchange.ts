@@ -54,7 +54,7 @@ export function exchange(
     }, limits.connectTimeout);
     limits.signal?.addEventListener("abort", abort, { once: true });
 
-    dispatcher.dispatch(request, {
+    const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
         if (over) {
           started.abort(new Error("given up"));
@@ -85,7 +85,12 @@ export function exchange(
       onResponseError(_controller, error) {
         fail("transport", error);
       },
-    });
+    };
+    try {
+      dispatcher.dispatch(request, handler);
+    } catch (error) {
+      fail("transport", error);
+    }
   });
 }
 
