@@ -1,4 +1,4 @@
-import { layerOf, mayDependOn } from "@credport/eslint-plugin";
+import { layerOf, mayDependOn } from "@credport/eslint-plugin/layers";
 import type { Check } from "../check.js";
 
 const scope = "@credport/";

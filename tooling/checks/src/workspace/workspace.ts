@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { layerOf, type Layer } from "@credport/eslint-plugin";
+import { layerOf, type Layer } from "@credport/eslint-plugin/layers";
 import { parseManifest, type Manifest } from "./parse-manifest.js";
 
 /** One package of the repository. */
