@@ -34,7 +34,7 @@ export function createLogClient<Options extends object, Client extends object>(
 }
 
 function isLogClass<Client>(value: unknown): value is new (options: object) => Client {
-  return isClassWith<Client>(value, ["listProject", "postLogStoreLogs"]);
+  return isClassWith<Client>(value, ["getProject", "postLogStoreLogs"]);
 }
 
 function notLogClient(): CredentialsError {

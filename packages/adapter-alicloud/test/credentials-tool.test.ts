@@ -1,0 +1,88 @@
+import { createRequire } from "node:module";
+import { CredentialsError } from "@credport/core";
+import { createProvider } from "@credport/node";
+import { assertNoCanary, canary } from "@credport/testing";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createCredentialsTool, credentialsToolProvider, fromCredentialsTool } from "../src/index.js";
+import { emulatedAccount, type EmulatedAccount } from "./emulated-account.js";
+
+const require = createRequire(import.meta.url);
+const tool: typeof import("@alicloud/credentials", {
+  with: { "resolution-mode": "require" },
+}) = require("@alicloud/credentials");
+
+let account: EmulatedAccount;
+
+beforeEach(async () => {
+  account = await emulatedAccount();
+});
+
+afterEach(() => account[Symbol.asyncDispose]());
+
+describe("our provider inside the official tool", () => {
+  test("is asked at each call, as a shape and as an instance", async () => {
+    const { provider } = account.rotating;
+    const shaped = new tool.default(null, credentialsToolProvider(provider));
+    const instance = await createCredentialsTool(provider);
+    for (const credential of [shaped, instance]) {
+      const before = await credential.getCredential();
+      await account.rotating.rotate();
+      const after = await credential.getCredential();
+      expect(after.accessKeyId).not.toBe(before.accessKeyId);
+      expect(after.securityToken).toBe(provider.peek()?.securityToken);
+      expect(after.providerName).toBe("scripted");
+      expect(credential.getType()).toBe("scripted");
+    }
+  });
+
+  test("fails with the provider's own error", async () => {
+    account.rotating.failWith(new CredentialsError({ code: "NETWORK", message: "unreachable" }));
+    const credential = await createCredentialsTool(account.rotating.provider);
+    await expect(credential.getCredential()).rejects.toMatchObject({ code: "NETWORK" });
+  });
+});
+
+describe("the official tool as a source", () => {
+  test("gives a session, and stays the judge at every call", async () => {
+    account.emulator.credentialsUri.role = account.role;
+    const config = new tool.Config({ type: "credentials_uri", credentialsURI: account.emulator.credentialsUri.url });
+    await using provider = createProvider(fromCredentialsTool(new tool.default(config)));
+    const first = await provider.getCredentials();
+    expect(first).toMatchObject({ type: "sts", identity: { source: "alicloud_credentials" } });
+    await provider.getCredentials();
+    expect(provider.status().loads).toBe(2);
+  });
+
+  test("keeps an answer for the lifetime the caller names", async () => {
+    const credential = new tool.default(
+      new tool.Config({ type: "access_key", accessKeyId: "LTAI", accessKeySecret: "secret" }),
+    );
+    await using provider = createProvider(fromCredentialsTool(credential, { lifetime: 600_000 }));
+    const first = await provider.getCredentials();
+    expect(await provider.getCredentials()).toBe(first);
+    expect(first.expiration).toBeInstanceOf(Date);
+    expect(provider.status().loads).toBe(1);
+  });
+
+  test("turns an empty key with a bearer token into bearer credentials", async () => {
+    const credential = new tool.default(new tool.Config({ type: "bearer", bearerToken: "t0ken" }));
+    await using provider = createProvider(fromCredentialsTool(credential));
+    expect(await provider.getCredentials()).toMatchObject({ type: "bearer", bearerToken: "t0ken" });
+  });
+
+  test("keeps nothing of the tool's errors but their name", async () => {
+    const secret = canary.accessKeySecret;
+    const failing = { getCredential: () => Promise.reject(new TypeError(`bad answer: ${secret}`)) };
+    await using provider = createProvider(fromCredentialsTool(failing));
+    const error: unknown = await provider.getCredentials().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ message: expect.stringContaining("TypeError") });
+    assertNoCanary(error, [secret]);
+  });
+
+  test.each([
+    [{} as never, {}, /"credential" must be/],
+    [{ getCredential: () => Promise.resolve({}) }, { lifetime: -1 }, /"lifetime" must be a positive number/],
+  ])("refuses what cannot work, at construction", (credential, options, message) => {
+    expect(() => fromCredentialsTool(credential, options)).toThrow(message);
+  });
+});

@@ -1,0 +1,172 @@
+import { createRequire } from "node:module";
+import { createBearerCredentials, CredentialsError } from "@credport/core";
+import { createProvider } from "@credport/node";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { alicloudCredential } from "../src/index.js";
+import { emulatedAccount, type EmulatedAccount } from "./emulated-account.js";
+
+// CommonJS packages whose class is `exports.default`; `require` gives the same shape under every test runner.
+const require = createRequire(import.meta.url);
+const core: typeof import("@alicloud/openapi-core", {
+  with: { "resolution-mode": "require" },
+}) = require("@alicloud/openapi-core");
+const client: typeof import("@alicloud/openapi-client", {
+  with: { "resolution-mode": "require" },
+}) = require("@alicloud/openapi-client");
+const ecs: typeof import("@alicloud/ecs20140526", {
+  with: { "resolution-mode": "require" },
+}) = require("@alicloud/ecs20140526");
+const sts: typeof import("@alicloud/sts20150401", {
+  with: { "resolution-mode": "require" },
+}) = require("@alicloud/sts20150401");
+
+let account: EmulatedAccount;
+
+beforeEach(async () => {
+  account = await emulatedAccount();
+});
+
+afterEach(() => account[Symbol.asyncDispose]());
+
+function config(host: string): InstanceType<typeof core.$OpenApiUtil.Config> {
+  const credential = alicloudCredential(account.rotating.provider);
+  return new core.$OpenApiUtil.Config({ credential, endpoint: host, protocol: "http" });
+}
+
+const ecsClient = (): InstanceType<typeof ecs.default> => new ecs.default(config(account.emulator.ecs.host));
+const describeRegions = (): Promise<unknown> => ecsClient().describeRegions(new ecs.DescribeRegionsRequest({}));
+
+describe("the generated SDKs on @alicloud/openapi-core", () => {
+  test("read the provider at each call: 30 rotations, no refused call, one load a rotation", async () => {
+    const [regions, identity] = [ecsClient(), new sts.default(config(account.emulator.sts.host))];
+    for (let rotation = 0; rotation < 30; rotation += 1) {
+      await Promise.all([
+        ...Array.from({ length: 5 }, () => regions.describeRegions(new ecs.DescribeRegionsRequest({}))),
+        identity.getCallerIdentity(),
+      ]);
+      await account.replaceSession();
+    }
+    const { keys, refused } = account.accepted();
+    expect(refused).toBe(0);
+    expect(keys).toHaveLength(180);
+    expect(new Set(keys).size).toBe(30);
+    expect(account.rotating.loads).toBe(31);
+  });
+
+  test("1,000 first calls at once make one load", async () => {
+    const credential = alicloudCredential(account.rotating.provider);
+    await Promise.all(Array.from({ length: 1_000 }, () => credential.getCredential()));
+    expect(account.rotating.loads).toBe(1);
+  });
+
+  test("ask again at each attempt of a retried call", async () => {
+    account.emulator.faults.failNext({ service: "ecs", times: 1, status: 503, code: "ServiceUnavailable" });
+    const credential = alicloudCredential(account.rotating.provider);
+    let asked = 0;
+    const counting = { ...credential, getCredential: async () => ((asked += 1), credential.getCredential()) };
+    const retrying = new ecs.default(
+      new core.$OpenApiUtil.Config({
+        credential: counting,
+        endpoint: account.emulator.ecs.host,
+        protocol: "http",
+        retryOptions: {
+          retryable: true,
+          retryCondition: [{ maxAttempts: 3, errorCode: ["ServiceUnavailable"], exception: [], maxDelay: 1 }],
+          noRetryCondition: [],
+        },
+      }),
+    );
+    await retrying.describeRegions(new ecs.DescribeRegionsRequest({}));
+    expect(asked).toBe(2);
+  });
+
+  test("get the provider's own error, and send nothing", async () => {
+    account.rotating.failWith(new CredentialsError({ code: "LOGIN_REQUIRED", message: "log in again" }));
+    await expect(describeRegions()).rejects.toMatchObject({ code: "LOGIN_REQUIRED" });
+    expect(account.accepted()).toEqual({ keys: [], refused: 0 });
+  });
+
+  test("work with a permanent key, and send no security token", async () => {
+    await account[Symbol.asyncDispose]();
+    account = await emulatedAccount("permanent");
+    await describeRegions();
+    expect(account.accepted().refused).toBe(0);
+    expect(await alicloudCredential(account.rotating.provider).getCredential()).not.toHaveProperty("securityToken");
+  });
+
+  test("name the provider in x-acs-credentials-provider", async () => {
+    const credential = alicloudCredential(account.rotating.provider);
+    expect(await credential.getCredential()).toMatchObject({ providerName: "scripted", type: "scripted" });
+    expect(credential.getType()).toBe("scripted");
+  });
+});
+
+describe("@alicloud/openapi-client", () => {
+  test("reads the provider at each call", async () => {
+    const openApi = new client.default(config(account.emulator.ecs.host));
+    const parameters = new client.Params({
+      action: "DescribeRegions",
+      version: "2014-05-26",
+      protocol: "HTTP",
+      pathname: "/",
+      method: "POST",
+      authType: "AK",
+      style: "RPC",
+      reqBodyType: "formData",
+      bodyType: "json",
+    });
+    const runtime = new (require("@alicloud/tea-util").RuntimeOptions)({});
+    for (let rotation = 0; rotation < 3; rotation += 1) {
+      await openApi.callApi(parameters, new client.OpenApiRequest({}), runtime);
+      await account.replaceSession();
+    }
+    expect(account.accepted()).toMatchObject({ refused: 0 });
+    expect(new Set(account.accepted().keys).size).toBe(3);
+  });
+});
+
+describe("the credential object", () => {
+  test("answers the three single getters from one session, across a rotation between them", async () => {
+    const credential = alicloudCredential(account.rotating.provider);
+    const id = await credential.getAccessKeyId();
+    const before = account.rotating.provider.peek();
+    await account.rotating.rotate();
+    expect([id, await credential.getAccessKeySecret(), await credential.getSecurityToken()]).toEqual([
+      before?.accessKeyId,
+      before?.accessKeySecret,
+      before?.securityToken,
+    ]);
+    expect(await credential.getAccessKeyId()).not.toBe(id);
+  });
+
+  test("does not answer from a pinned session that has expired", async () => {
+    let now = Date.now();
+    const credential = alicloudCredential(account.rotating.provider, { now: () => now });
+    await credential.getAccessKeyId();
+    await account.rotating.rotate();
+    now += 3_600_000;
+    expect(await credential.getAccessKeySecret()).toBe(account.rotating.provider.peek()?.accessKeySecret);
+  });
+
+  test("shows no secret when it is printed, not even after a call", async () => {
+    const credential = alicloudCredential(account.rotating.provider);
+    await credential.getAccessKeyId();
+    const { inspect } = await import("node:util");
+    const printed = inspect(credential, { showHidden: true, depth: 5 }) + JSON.stringify(credential);
+    expect(printed).not.toContain(account.rotating.provider.peek()?.accessKeySecret);
+  });
+
+  test("answers bearer tokens synchronously, before any fetch", async () => {
+    const bearer = createBearerCredentials({ bearerToken: "t0ken", source: "bearer" });
+    await using provider = createProvider({ name: "bearer", fixed: bearer, load: async () => bearer });
+    const credential = alicloudCredential(provider);
+    expect([credential.getType(), credential.getBearerToken()]).toEqual(["bearer", "t0ken"]);
+    expect(await credential.getCredential()).toEqual({ type: "bearer", bearerToken: "t0ken", providerName: "bearer" });
+    expect(alicloudCredential(account.rotating.provider).getBearerToken()).toBe("");
+  });
+
+  test("needs a provider", () => {
+    const wrong: never = {} as never;
+    expect(() => alicloudCredential(wrong)).toThrow(/"provider" must be a CredentialsProvider/);
+  });
+});

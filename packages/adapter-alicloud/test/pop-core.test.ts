@@ -1,0 +1,86 @@
+import PopCore from "@alicloud/pop-core";
+import { CredentialsError } from "@credport/core";
+import { assertNoCanary } from "@credport/testing";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createPopCore, popCoreConfig } from "../src/index.js";
+import { emulatedAccount, type EmulatedAccount } from "./emulated-account.js";
+
+let account: EmulatedAccount;
+
+beforeEach(async () => {
+  account = await emulatedAccount();
+});
+
+afterEach(() => account[Symbol.asyncDispose]());
+
+const endpoint = (): { endpoint: string; apiVersion: string } => ({
+  endpoint: account.emulator.ecs.url,
+  apiVersion: "2014-05-26",
+});
+const client = (): PopCore => createPopCore(PopCore, { provider: account.rotating.provider, ...endpoint() });
+
+describe("pop-core", () => {
+  test.each(["GET", "POST"])("reads the provider at each %s, across 30 rotations", async (method) => {
+    const core = client();
+    for (let rotation = 0; rotation < 30; rotation += 1) {
+      await Promise.all(Array.from({ length: 5 }, () => core.request("DescribeRegions", {}, { method })));
+      await account.replaceSession();
+    }
+    expect(account.accepted()).toMatchObject({ refused: 0 });
+    expect(new Set(account.accepted().keys).size).toBe(30);
+    expect(account.rotating.loads).toBe(31);
+  });
+
+  test("survives a session that the service refuses: one load, one more request", async () => {
+    const core = client();
+    await core.request("DescribeRegions", {});
+    account.emulator.accounts.rotate();
+    await core.request("DescribeRegions", {});
+    expect(account.accepted()).toMatchObject({ refused: 1 });
+    expect(account.rotating.loads).toBe(2);
+  });
+
+  test("works with a permanent key", async () => {
+    await account[Symbol.asyncDispose]();
+    account = await emulatedAccount("permanent");
+    await client().request("DescribeRegions", {});
+    expect(account.accepted()).toMatchObject({ refused: 0 });
+  });
+
+  test("never sends an unsigned request: the provider's error comes out", async () => {
+    account.rotating.failWith(new CredentialsError({ code: "NETWORK", message: "unreachable" }));
+    await expect(client().request("DescribeRegions", {})).rejects.toMatchObject({ code: "NETWORK" });
+    expect(account.emulator.calls.count()).toBe(0);
+  });
+
+  test("keeps the signed address out of service errors", async () => {
+    const error: unknown = await client()
+      .request("NoSuchAction", {})
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "InvalidAction.NotFound", url: `${account.emulator.ecs.url}/?<redacted>` });
+    const { accessKeyId = "", securityToken = "" } = account.rotating.provider.peek() ?? {};
+    assertNoCanary(error, [accessKeyId, encodeURIComponent(securityToken), "Signature="]);
+  });
+
+  test("keeps it out of network errors", async () => {
+    account.emulator.faults.dropConnection({ service: "ecs", when: "request" });
+    const error: unknown = await client()
+      .request("DescribeRegions", {})
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(Error);
+    assertNoCanary(error, [account.rotating.provider.peek()?.accessKeyId ?? "", "Signature="]);
+  });
+
+  test("can be made by the user with popCoreConfig, without a cast", async () => {
+    const core = new PopCore({ ...popCoreConfig(account.rotating.provider), ...endpoint() });
+    await core.request("DescribeRegions", {});
+    await account.replaceSession();
+    await core.request("DescribeRegions", {});
+    expect(account.accepted()).toMatchObject({ refused: 0 });
+  });
+
+  test("refuses another class by name", () => {
+    const wrong: never = class {} as never;
+    expect(() => createPopCore(wrong, { provider: account.rotating.provider })).toThrow(/@alicloud\/pop-core/);
+  });
+});

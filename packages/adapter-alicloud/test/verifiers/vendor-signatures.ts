@@ -1,0 +1,99 @@
+import { createHash, createHmac } from "node:crypto";
+import type { Claim, ReceivedRequest } from "./signed-requests.js";
+
+// The signatures of spec "adapters" 7, recomputed from a request as it arrived.
+
+const hmac = (digest: string, key: string | Buffer, text: string): Buffer =>
+  createHmac(digest, key).update(text, "utf8").digest();
+
+/** METHOD, content-md5, content-type and date, a newline each: how most of these signatures begin. */
+const preamble = ({ method, header }: ReceivedRequest): string =>
+  [method, header("content-md5"), header("content-type"), header("date"), ""].join("\n");
+
+const sortedQuery = (query: string): string => {
+  const pairs = query.split("&").filter(Boolean).map(decodeURIComponent).sort();
+  return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
+};
+
+/** `LOG <id>:<signature>`: `@alicloud/log`, and the default of `sls20201230`. */
+export function readLogSignature(request: ReceivedRequest): Claim {
+  const [, accessKeyId = "", signature = ""] = /^LOG ([^:]+):(.+)$/.exec(request.header("authorization")) ?? [];
+  const text = preamble(request) + request.headersBlock("x-log-", "x-acs-") + request.path + sortedQuery(request.query);
+  const digest = request.header("x-log-signaturemethod") === "hmac-sha256" ? "sha256" : "sha1";
+  return {
+    accessKeyId,
+    securityToken: request.header("x-acs-security-token") || undefined,
+    signature,
+    expected: (secret) => hmac(digest, secret, text).toString("base64"),
+  };
+}
+
+/** `SLS4-HMAC-SHA256 Credential=...`: `sls20201230` with `signatureVersion: "v4"`. */
+export function readLogV4Signature(request: ReceivedRequest): Claim {
+  const authorization = request.header("authorization");
+  const [, accessKeyId = "", scope = ""] = /Credential=([^/]+)\/([^,]+)/.exec(authorization) ?? [];
+  const [, signature = ""] = /Signature=([0-9a-f]+)/.exec(authorization) ?? [];
+  const block = request.headersBlock("host", "content-type", "x-log-", "x-acs-");
+  const names = block
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => line.slice(0, line.indexOf(":")));
+  const query = request.query.split("&").filter(Boolean).sort().join("&");
+  const hash = request.header("x-log-content-sha256");
+  const canonical = [request.method, request.path, query, block, names.join(";"), hash].join("\n");
+  const digest = createHash("sha256").update(canonical).digest("hex");
+  const text = ["SLS4-HMAC-SHA256", request.header("x-log-date"), scope, digest].join("\n");
+  return {
+    accessKeyId,
+    securityToken: request.header("x-acs-security-token") || undefined,
+    signature,
+    expected(secret) {
+      const [day = "", region = ""] = scope.split("/");
+      const start: string | Buffer = `aliyun_v4${secret}`;
+      const key = [day, region, "sls", "aliyun_v4_request"].reduce(
+        (from: string | Buffer, part) => hmac("sha256", from, part),
+        start,
+      );
+      return hmac("sha256", key, text).toString("hex");
+    },
+  };
+}
+
+/** `MNS <id>:<signature>`: `@alicloud/mns`. */
+export function readMnsSignature(request: ReceivedRequest): Claim {
+  const [, accessKeyId = "", signature = ""] = /^MNS ([^:]+):(.+)$/.exec(request.header("authorization")) ?? [];
+  const resource = request.query === "" ? request.path : `${request.path}?${request.query}`;
+  const text = preamble(request) + request.headersBlock("x-mns-") + resource;
+  return {
+    accessKeyId,
+    securityToken: request.header("security-token") || undefined,
+    signature,
+    expected: (secret) => hmac("sha1", secret, text).toString("base64"),
+  };
+}
+
+/** The `x-ots-*` headers of `tablestore`. */
+export function readTablestoreSignature(request: ReceivedRequest): Claim {
+  const block = request.headersBlock("x-ots-").replace(/^x-ots-signature:.*\n/m, "");
+  const text = `${request.path}\n${request.method}\n\n${block}`;
+  return {
+    accessKeyId: request.header("x-ots-accesskeyid"),
+    securityToken: request.header("x-ots-ststoken") || undefined,
+    signature: request.header("x-ots-signature"),
+    expected: (secret) => hmac("sha1", secret, text).toString("base64"),
+  };
+}
+
+/** `acs <id>:<signature>`: the ROA client of `@alicloud/pop-core`. */
+export function readRoaSignature(request: ReceivedRequest): Claim {
+  const [, accessKeyId = "", signature = ""] = /^acs ([^:]+):(.+)$/.exec(request.header("authorization")) ?? [];
+  const { method, header } = request;
+  const head = [method, header("accept"), header("content-md5"), header("content-type"), header("date"), ""].join("\n");
+  const text = head + request.headersBlock("x-acs-") + request.path + sortedQuery(request.query);
+  return {
+    accessKeyId,
+    securityToken: request.header("x-acs-security-token") || undefined,
+    signature,
+    expected: (secret) => hmac("sha1", secret, text).toString("base64"),
+  };
+}
