@@ -17,9 +17,13 @@ export const readmeShape: Check = {
 
 function problems({ path, manifest: { name } }: WorkspacePackage): string[] {
   const text = readFileSync(join(path, "README.md"), "utf8");
+  const title = `# ${name}\n\n`;
   const length = text.split("\n").filter((line) => !line.startsWith("|")).length;
   const wanted: readonly (readonly [boolean, string])[] = [
-    [new RegExp(`^# ${name}\\n\\n(?!```)[A-Z\`*@]`).test(text), `must begin with "# ${name}" and one sentence of promise`],
+    [
+      text.startsWith(title) && !text.startsWith("```", title.length),
+      `must begin with "# ${name}" and one sentence of promise`,
+    ],
     [new RegExp(`npm install .*${name}\\b`).test(text), `must show "npm install ${name}"`],
     [/^```ts$/m.test(text), "must have an example in a ```ts block"],
     [/^\|(?: *:?-+:? *\|)+$/m.test(text), "must have a table"],
