@@ -12,6 +12,9 @@ export interface EnvironmentFamily {
   readonly proxy: "http" | { readonly protocol: string; readonly host: string; readonly port: string };
 }
 
+/** Which services there are, by their exact ids, and whether they have one host or one per region. */
+export type ServiceTable = Readonly<Record<string, "global" | "regional">>;
+
 /** What differs between the two vendors that speak this protocol. */
 export interface VendorPreset {
   readonly name: "byteplus" | "volcengine";
@@ -21,6 +24,8 @@ export interface VendorPreset {
   readonly fallbackHost: string;
   /** Services with a fallback host of their own. */
   readonly fallbackHosts: Readonly<Record<string, string>>;
+  /** The services whose hosts the default resolver derives. */
+  readonly services: ServiceTable;
   readonly stsHost: string;
   /** The scope of STS calls where no region is given. */
   readonly defaultRegion: string;

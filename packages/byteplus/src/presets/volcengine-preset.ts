@@ -1,3 +1,4 @@
+import { standardServices } from "../endpoints/standard-tables.js";
 import type { EnvironmentFamily, VendorPreset } from "./preset.js";
 
 const shared = {
@@ -30,6 +31,7 @@ export const volcenginePreset: VendorPreset = {
   suffixes: { ipv4: ".volcengineapi.com", dualStack: ".volcengine-api.com" },
   fallbackHost: "open.volcengineapi.com",
   fallbackHosts: {},
+  services: standardServices,
   stsHost: "sts.volcengineapi.com",
   defaultRegion: "cn-beijing",
   bootstrapRegions: [

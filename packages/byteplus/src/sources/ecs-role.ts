@@ -158,7 +158,13 @@ function parseInstanceCredentials(context: LoadContext, response: HttpResponse):
 /** What says, at the token request, that this is no ECS instance; any other answer is a failure of one. */
 function isOffEcs(error: unknown): error is CredentialsError {
   if (!isCredentialsError(error) || error.vendorCode !== steps.token.failed) return false;
-  return error.code === "NETWORK" || error.code === "TIMEOUT" || error.httpStatus === 404;
+  if (error.code === "NETWORK") return !wasSent(error.cause);
+  return error.code === "TIMEOUT" || error.httpStatus === 404;
+}
+
+/** Whether a connection stood when it broke: then there is a metadata service, and it failed. */
+function wasSent(cause: unknown): boolean {
+  return typeof cause === "object" && cause !== null && "requestSent" in cause && cause.requestSent === true;
 }
 
 function failure(code: CredentialsErrorCode, vendorCode: string, message: string): CredentialsError {

@@ -1,0 +1,59 @@
+import { BytePlusSerializationError } from "../errors/byteplus-serialization-error.js";
+import { formContentType } from "../signing/sign-headers.js";
+import { canonicalQuery } from "../signing/encoding.js";
+import type { CallContentType, CallRequest, HttpMethod } from "./call.js";
+import { flatten, jsonBody, type Parameters } from "./flatten.js";
+import type { RequestDraft } from "./hooks.js";
+
+/** Fields that hooks add to a call. */
+export interface AddedFields {
+  /** Added to the query. */
+  readonly parameters?: Parameters | undefined;
+  /** Added to a JSON body. */
+  readonly jsonBody?: Parameters | undefined;
+}
+
+const jsonContentType = "application/json; charset=utf-8";
+
+/** Puts a call's parameters where section 7 of the protocol has them. Throws `BytePlusSerializationError` for what cannot be sent. */
+export function buildRequest(call: CallRequest, added: AddedFields = {}): RequestDraft {
+  const { method = "GET", contentType = "default", parameters = {} } = call;
+  const query: [string, string][] = [
+    ["Action", call.action],
+    ["Version", call.version],
+  ];
+  if (added.parameters !== undefined) query.push(...flatten(added.parameters));
+  const draft: RequestDraft = { method, query, headers: { accept: "application/json" }, body: undefined };
+  refuseBodyOn(method, contentType, call.body);
+
+  if (call.body !== undefined) {
+    query.push(...flatten(parameters));
+    if (typeof call.body === "string" || call.body instanceof Uint8Array) {
+      draft.body = call.body;
+      if (contentType === "json") draft.headers["content-type"] = jsonContentType;
+    } else {
+      setJson(draft, call.body, added);
+    }
+  } else if (contentType === "json") {
+    setJson(draft, parameters, added);
+  } else if (contentType === "form" || method === "POST") {
+    draft.body = canonicalQuery(flatten(parameters));
+    draft.headers["content-type"] = formContentType;
+  } else {
+    query.push(...flatten(parameters));
+  }
+  return draft;
+}
+
+function setJson(draft: RequestDraft, content: Parameters, added: AddedFields): void {
+  draft.body = jsonBody({ ...content, ...added.jsonBody });
+  draft.headers["content-type"] = jsonContentType;
+}
+
+/** GET and HEAD have no body, so nothing that needs one can go with them. */
+function refuseBodyOn(method: HttpMethod, contentType: CallContentType, body: CallRequest["body"]): void {
+  if (method !== "GET" && method !== "HEAD") return;
+  if (contentType === "default" && body === undefined) return;
+  const what = body === undefined ? `the content type "${contentType}"` : "a body";
+  throw new BytePlusSerializationError({ message: `A ${method} request cannot carry ${what}.` });
+}

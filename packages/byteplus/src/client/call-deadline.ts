@@ -1,0 +1,63 @@
+import type { Host } from "@credport/core";
+import { configError } from "../config/settings.js";
+import { BytePlusAbortError } from "../errors/byteplus-abort-error.js";
+import type { BytePlusError } from "../errors/byteplus-error.js";
+import { BytePlusNetworkError } from "../errors/byteplus-network-error.js";
+
+/** What may end a call early: its caller's signal, and a time limit of its own. */
+export class CallDeadline implements Disposable {
+  /** Aborts when the call is over; `undefined` where nothing can end it. */
+  readonly signal: AbortSignal | undefined;
+  readonly #host: Host;
+  readonly #endsAt: number;
+  readonly #stop: AbortController | undefined;
+
+  constructor(host: Host, given: AbortSignal | undefined, timeoutMs: number | undefined) {
+    if (timeoutMs !== undefined && !(timeoutMs > 0)) throw configError('"timeoutMs" must be more than 0 ms.');
+    this.#host = host;
+    this.#endsAt = timeoutMs === undefined ? Infinity : host.now() + timeoutMs;
+    if (timeoutMs === undefined) {
+      this.signal = given;
+      return;
+    }
+    const controller = new AbortController();
+    this.#stop = new AbortController();
+    this.signal = controller.signal;
+    if (given?.aborted === true) controller.abort(given.reason);
+    given?.addEventListener("abort", () => controller.abort(given.reason), { signal: this.#stop.signal });
+    host.sleep(timeoutMs, { signal: this.#stop.signal, holdsProcess: true }).then(
+      () => controller.abort(new DOMException("The call's time limit ran out.", "TimeoutError")),
+      () => undefined,
+    );
+  }
+
+  /** The error of a call that was ended, or `undefined` while it may go on. */
+  get error(): BytePlusError | undefined {
+    if (this.signal?.aborted !== true) return undefined;
+    const reason: unknown = this.signal.reason;
+    if (!(reason instanceof DOMException && reason.name === "TimeoutError")) return new BytePlusAbortError(reason);
+    return new BytePlusNetworkError({
+      code: "RequestCanceled",
+      message: "The call's time limit ran out.",
+      timeout: true,
+      retryable: true,
+      cause: reason,
+    });
+  }
+
+  /** Throws {@link error}. */
+  throwIfOver(): void {
+    const { error } = this;
+    if (error !== undefined) throw error;
+  }
+
+  /** Whether a wait of that many ms would still leave time. */
+  allows(milliseconds: number): boolean {
+    return this.#host.now() + milliseconds < this.#endsAt;
+  }
+
+  /** Lets go of the timer and the caller's signal. */
+  [Symbol.dispose](): void {
+    this.#stop?.abort();
+  }
+}

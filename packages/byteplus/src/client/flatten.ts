@@ -1,0 +1,114 @@
+import { BytePlusSerializationError } from "../errors/byteplus-serialization-error.js";
+
+/** What a parameter may be. `null` and `undefined` are left out. */
+export type ParameterValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | Date
+  | Uint8Array
+  | null
+  | undefined
+  | readonly ParameterValue[]
+  | ReadonlyMap<string, ParameterValue>
+  | Parameters;
+
+/** Parameters of a call, by name. */
+export interface Parameters {
+  readonly [name: string]: ParameterValue;
+}
+
+/**
+ * Flattens parameters for a query or a form: `List.1`, `List.1.Field`, `Object.Field`, `Map.entry.1.key` and `.value`. An empty
+ * list is `List=`. Throws `BytePlusSerializationError` for what has no such form.
+ */
+export function flatten(parameters: Parameters): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (const [name, value] of Object.entries(parameters)) append(pairs, name, value, 0);
+  return pairs;
+}
+
+const deepest = 32;
+
+function append(pairs: [string, string][], name: string, value: ParameterValue, depth: number): void {
+  if (depth > deepest) throw unserializable(name, "is nested too deeply, or refers to itself");
+  if (value === null || value === undefined) return;
+  if (isList(value)) {
+    if (value.length === 0) pairs.push([name, ""]);
+    for (const [index, item] of value.entries()) append(pairs, `${name}.${index + 1}`, item, depth + 1);
+  } else if (value instanceof Map) {
+    let entry = 0;
+    for (const [key, item] of value) {
+      entry += 1;
+      pairs.push([`${name}.entry.${entry}.key`, String(key)]);
+      append(pairs, `${name}.entry.${entry}.value`, item, depth + 1);
+    }
+  } else if (isNested(value)) {
+    for (const [field, item] of Object.entries(value)) append(pairs, `${name}.${field}`, item, depth + 1);
+  } else {
+    pairs.push([name, scalarText(name, value)]);
+  }
+}
+
+function isList(value: ParameterValue): value is readonly ParameterValue[] {
+  return Array.isArray(value);
+}
+
+function isNested(value: ParameterValue): value is Parameters {
+  return typeof value === "object" && value !== null && !(value instanceof Date) && !(value instanceof Uint8Array);
+}
+
+function scalarText(name: string, value: unknown): string {
+  if (value instanceof Date) return dateText(name, value);
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
+  switch (typeof value) {
+    case "string":
+      return value;
+    case "boolean":
+    case "bigint":
+      return String(value);
+    case "number":
+      return decimalText(name, value);
+    default:
+      throw unserializable(name, `is a ${typeof value}`);
+  }
+}
+
+/** `YYYY-MM-DDTHH:MM:SSZ`: no fraction. */
+function dateText(name: string, date: Date): string {
+  if (Number.isNaN(date.getTime())) throw unserializable(name, "is an invalid Date");
+  return date.toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+/** A number without an exponent. */
+function decimalText(name: string, value: number): string {
+  if (!Number.isFinite(value)) throw unserializable(name, "is no finite number");
+  const text = String(value);
+  const [, sign = "", whole = "", fraction = "", exponent] = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? [];
+  if (exponent === undefined) return text;
+  const digits = whole + fraction;
+  const point = whole.length + Number(exponent);
+  if (point >= digits.length) return sign + digits.padEnd(point, "0");
+  return `${sign}0.${digits.padStart(digits.length - point, "0")}`;
+}
+
+/** A JSON body: nothing is flattened; bytes are base64 and dates as in a query. */
+export function jsonBody(parameters: Parameters): string {
+  try {
+    return JSON.stringify(parameters, function (this: Readonly<Record<string, unknown>>, name: string, value: unknown) {
+      // A Date has become text before it gets here; the original still stands in its holder.
+      const original = this[name];
+      if (original instanceof Date) return dateText(name, original);
+      if (original instanceof Uint8Array) return Buffer.from(original).toString("base64");
+      return value instanceof Map ? Object.fromEntries(value) : value;
+    });
+  } catch (cause) {
+    if (cause instanceof BytePlusSerializationError) throw cause;
+    throw new BytePlusSerializationError({ message: "The parameters cannot be written as JSON.", cause });
+  }
+}
+
+function unserializable(name: string, why: string): BytePlusSerializationError {
+  return new BytePlusSerializationError({ message: `Parameter "${name}" ${why}.` });
+}

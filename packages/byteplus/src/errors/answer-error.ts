@@ -1,0 +1,88 @@
+import type { WireAnswer } from "../client/hooks.js";
+import { withoutSecrets } from "../logging/redact.js";
+import { retryAfterOf } from "../retry/retry-after.js";
+import { isPassingAnswer } from "../retry/retryer.js";
+import { isThrottleCode } from "../retry/throttle-codes.js";
+import { isDeadCredentialCode } from "../signing/dead-credential.js";
+import { BytePlusAuthError } from "./byteplus-auth-error.js";
+import { BytePlusServiceError } from "./byteplus-service-error.js";
+import { BytePlusThrottlingError } from "./byteplus-throttling-error.js";
+import { readMetadata, readWireError, type WireError } from "./parse-wire-error.js";
+
+/** What an error answer is read with. */
+export interface AnswerErrorContext {
+  /** The parsed body; `undefined` where it is no JSON. */
+  readonly body: unknown;
+  readonly action: string;
+  readonly service: string;
+  readonly region: string;
+  /** What the request was signed with; none of it may come back in an error. */
+  readonly secrets: readonly string[];
+  readonly throttleErrorCodes: ReadonlySet<string>;
+}
+
+const throttleStatuses: readonly number[] = [429, 502, 503, 504];
+const authCodes: ReadonlySet<string> = new Set(["InvalidAccessKey", "SignatureDoesNotMatch", "InvalidTimestamp"]);
+
+/** The error an answer stands for; `undefined` for a success. A body with a code is an error at any status, 200 too. */
+export function answerError(answer: WireAnswer, context: AnswerErrorContext): BytePlusServiceError | undefined {
+  const { status, headers } = answer;
+  const wire = readWireError(context.body);
+  if (wire === undefined && status >= 200 && status < 300) return undefined;
+
+  const metadata = readMetadata(context.body);
+  const code = wire?.code ?? "HttpError";
+  const fields = {
+    code,
+    status,
+    message: sentence(wire, status, metadata.RequestId, context),
+    requestId: textOf(metadata.RequestId),
+    codeN: wire?.codeN,
+    serverMessage: serverText(wire?.message, context.secrets),
+    action: context.action,
+    service: context.service,
+    region: context.region,
+    logId: headers["x-tt-logid"],
+    body: status >= 400 && context.service !== "sts" ? keptBody(answer.text, context.secrets) : undefined,
+  };
+  if (isThrottleCode(code) || context.throttleErrorCodes.has(code) || throttleStatuses.includes(status)) {
+    const retryAfterMs = status === 429 || status === 503 ? retryAfterOf(headers) : undefined;
+    return new BytePlusThrottlingError({ ...fields, retryable: true, retryAfterMs });
+  }
+  if (status === 401 || authCodes.has(code) || isDeadCredentialCode(code)) return new BytePlusAuthError(fields);
+  const error = new BytePlusServiceError(fields);
+  return isPassingAnswer(error) ? new BytePlusServiceError({ ...fields, retryable: true }) : error;
+}
+
+function sentence(
+  wire: WireError | undefined,
+  status: number,
+  requestId: unknown,
+  context: AnswerErrorContext,
+): string {
+  const id = textOf(requestId);
+  const where = `${context.service} ${context.action} answered ${status}${id === undefined ? "" : ` (request ${id})`}`;
+  const text = serverText(wire?.message, context.secrets);
+  const what = wire?.code ?? "HttpError";
+  return text === undefined ? `${what}: ${where}.` : `${what}: ${where}: ${text}`;
+}
+
+const longestText = 500;
+
+/** The server's text: one line of printable characters, without the request's secrets. */
+function serverText(message: string | undefined, secrets: readonly string[]): string | undefined {
+  if (message === undefined) return undefined;
+  return withoutSecrets(message, secrets)
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
+    .slice(0, longestText);
+}
+
+const keptBytes = 2_048;
+
+function keptBody(text: string, secrets: readonly string[]): string {
+  return withoutSecrets(Buffer.from(text, "utf8").subarray(0, keptBytes).toString("utf8"), secrets);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,102 @@
+import { redactJson } from "./parse-and-redact.js";
+
+const mask = "***";
+
+/** Fields whose values are never written, in any case and with or without separators: `SessionToken`, `session_token`. */
+const secretFields: ReadonlySet<string> = new Set([
+  "authorization",
+  "proxyauthorization",
+  "xsecuritytoken",
+  "xsignature",
+  "sessiontoken",
+  "securitytoken",
+  "secretaccesskey",
+  "accesskeysecret",
+  "secretkey",
+  "oidctoken",
+  "samlresp",
+  "clientsecret",
+  "refreshtoken",
+  "accesstoken",
+  "privatekey",
+  "password",
+]);
+
+const keyIdFields: ReadonlySet<string> = new Set(["accesskeyid", "accesskey", "xcredential"]);
+
+/** Removes secrets from what is logged. `extra`: further field names. */
+export class Redactor {
+  readonly #extra: ReadonlySet<string>;
+
+  constructor(extra: readonly string[] = []) {
+    this.#extra = new Set(extra.map(normalized));
+  }
+
+  /** A field's value as it may be written. */
+  readonly field = (name: string, value: string): string => {
+    const key = normalized(name);
+    if (key === "authorization" && value.includes("Credential=")) return maskedAuthorization(value);
+    if (secretFields.has(key) || this.#extra.has(key)) return value === "" ? "" : mask;
+    return keyIdFields.has(key) ? lastCharacters(value) : value;
+  };
+
+  headers(headers: Readonly<Record<string, string>>): string {
+    return Object.entries(headers)
+      .map(([name, value]) => `${name}: ${this.field(name, value)}`)
+      .join("\n");
+  }
+
+  /** A query or form, its values readable except for the secret ones. */
+  pairs(text: string): string {
+    return text
+      .split("&")
+      .map((pair) => {
+        const equals = pair.indexOf("=");
+        if (equals < 0) return pair;
+        const name = pair.slice(0, equals);
+        return `${name}=${this.field(decoded(name.replace(/^.*\./, "")), pair.slice(equals + 1))}`;
+      })
+      .join("&");
+  }
+
+  /** A body: JSON and forms by field. `secrets` are removed wherever they stand. */
+  body(body: string | Uint8Array | undefined, secrets: readonly string[] = []): string {
+    if (body === undefined || body.length === 0) return "";
+    const text = typeof body === "string" ? body : Buffer.from(body).toString("utf8");
+    const json = redactJson(text, this.field);
+    const isForm = /^[^\s<{["=&]+=[^\s<]*$/.test(text);
+    return withoutSecrets(json ?? (isForm ? this.pairs(text) : text), secrets);
+  }
+}
+
+/** A text without certain values, as they are and percent-encoded. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter((secret) => secret.length >= 4)
+    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    .reduce((clean, secret) => clean.replaceAll(secret, mask), text);
+}
+
+function normalized(name: string): string {
+  return name.toLowerCase().replace(/[-_]/g, "");
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function maskedAuthorization(value: string): string {
+  return value
+    .replace(/Credential=([^/,]*)/, (_all, keyId: string) => `Credential=${lastCharacters(keyId)}`)
+    .replace(/Signature=[^,\s]*/, `Signature=${mask}`);
+}
+
+/** The last four characters, of something longer than that. */
+function lastCharacters(value: string): string {
+  const [keyId = "", ...scope] = decoded(value).split("/");
+  return [keyId.length > 8 ? `${mask}${keyId.slice(-4)}` : mask, ...scope].join("/");
+}

@@ -1,0 +1,99 @@
+import { type CredentialsProvider, type CredentialsSource, type Host } from "@credport/core";
+import { createDispatcher, createNodeHost, createProvider, type NodeHost } from "@credport/node";
+import type { Dispatcher } from "undici";
+import type { BytePlusOptions } from "../config/options.js";
+import { proxyChoice, type ProxyChoice } from "../config/proxy.js";
+import { checkOptions, configError } from "../config/settings.js";
+import { byteplusPreset } from "../presets/byteplus-preset.js";
+import { sessionSource } from "../sources/default-chain.js";
+import { staticKeys } from "../sources/static-keys.js";
+
+/** What clients of one session share: host, credentials and connections. Owns what the options did not bring. */
+export class ClientResources implements AsyncDisposable {
+  readonly host: Host;
+  readonly identity: CredentialsProvider | "anonymous";
+  readonly #options: BytePlusOptions;
+  readonly #proxy: ProxyChoice | undefined;
+  readonly #ownHost: NodeHost | undefined;
+  readonly #ownProvider: CredentialsProvider | undefined;
+  #dispatcher: Promise<Dispatcher> | undefined;
+
+  /** Throws `BytePlusConfigError` for wrong options, `CredentialsError` for wrong credentials options. */
+  constructor(options: BytePlusOptions) {
+    checkOptions(options);
+    this.#options = options;
+    this.#ownHost = options.host === undefined ? createNodeHost() : undefined;
+    this.host = options.host ?? this.#ownHost ?? createNodeHost();
+    this.#proxy =
+      options.dispatcher === undefined ? proxyChoice(options, options.preset ?? byteplusPreset, this.host) : undefined;
+    const given = options.credentials;
+    if (given === "anonymous" || (given !== undefined && "getCredentials" in given)) {
+      this.identity = given;
+    } else {
+      const source = this.#inScope(given === undefined ? sessionSource(options) : sourceOf(given));
+      this.#ownProvider = createProvider(source, { host: this.host, policy: options.refreshPolicy });
+      this.identity = this.#ownProvider;
+    }
+  }
+
+  /** The connections, opened at the first call. */
+  dispatcher(): Promise<Dispatcher> {
+    const { dispatcher } = this.#options;
+    this.#dispatcher ??= dispatcher === undefined ? this.#connections() : Promise.resolve(dispatcher);
+    return this.#dispatcher;
+  }
+
+  /** Limit for connecting, TLS included, in ms: one timer stands for the two. */
+  get connectTimeout(): number {
+    return (this.#options.connectTimeout ?? 30_000) + (this.#options.tlsHandshakeTimeout ?? 10_000);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#ownProvider?.[Symbol.asyncDispose]();
+    if (this.#options.dispatcher === undefined) await (await this.#dispatcher)?.close();
+    await this.#ownHost?.[Symbol.asyncDispose]();
+  }
+
+  /** A role source without a region of its own signs in the session's; it inherits nothing else. */
+  #inScope(source: CredentialsSource): CredentialsSource {
+    const variable = (this.#options.preset ?? byteplusPreset).envFamily.region;
+    const region = this.#options.region?.trim() || (variable === undefined ? undefined : this.host.env(variable));
+    return region !== undefined && isRegional(source) ? source.inheritRegion(region) : source;
+  }
+
+  async #connections(): Promise<Dispatcher> {
+    const { idleTimeout = 90_000, tls } = this.#options;
+    const ca = tls?.ca ?? (await this.#caBundle());
+    return createDispatcher({
+      connectTimeout: this.connectTimeout,
+      keepAliveTimeout: idleTimeout,
+      keepAliveInitialDelay: 30_000,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      proxy: this.#proxy,
+      tls: { ...tls, ca },
+    });
+  }
+
+  async #caBundle(): Promise<string | undefined> {
+    const path = this.#options.caBundle ?? this.host.env("BYTEPLUS_CA_BUNDLE");
+    if (path === undefined) return undefined;
+    try {
+      return await this.host.readFile(path);
+    } catch {
+      throw configError(`The CA bundle ${path} cannot be read.`, "LoadCustomCABundleError");
+    }
+  }
+}
+
+function sourceOf(
+  given: Exclude<BytePlusOptions["credentials"], CredentialsProvider | "anonymous" | undefined>,
+): CredentialsSource {
+  return "load" in given ? given : staticKeys(given);
+}
+
+function isRegional(
+  source: CredentialsSource,
+): source is CredentialsSource & { inheritRegion(region: string): CredentialsSource } {
+  return "inheritRegion" in source && typeof source.inheritRegion === "function";
+}
