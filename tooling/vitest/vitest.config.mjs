@@ -13,6 +13,8 @@ export default defineConfig({
     passWithNoTests: true,
     dangerouslyIgnoreUnhandledErrors: false,
     reporters: ["default", ["json", { outputFile: "reports/tests.json" }]],
+    // A CommonJS package looks to a test as it looks to Node.
+    deps: { interopDefault: false },
     pool: "forks",
     testTimeout: 30_000,
     hookTimeout: 30_000,

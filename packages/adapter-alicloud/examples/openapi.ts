@@ -1,0 +1,15 @@
+import { $OpenApiUtil } from "@alicloud/openapi-core";
+import Ecs, { DescribeRegionsRequest } from "@alicloud/ecs20140526";
+import { alicloudCredential } from "@credport/adapter-alicloud";
+import { defaultChain } from "@credport/alibaba-cloud";
+import { createProvider } from "@credport/node";
+
+const provider = createProvider(defaultChain());
+const config = new $OpenApiUtil.Config({
+  credential: alicloudCredential(provider),
+  endpoint: process.env["ECS_HOST"] ?? "ecs.cn-hangzhou.aliyuncs.com",
+  protocol: process.env["ECS_PROTOCOL"] ?? "https",
+});
+const client = new Ecs.default(config);
+const { body } = await client.describeRegions(new DescribeRegionsRequest({}));
+console.log(body?.regions?.region?.map(({ regionId }) => regionId));

@@ -1,0 +1,51 @@
+import { createAccessKeyCredentials } from "@credport/core";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { emulatedAccount, type EmulatedAccount } from "./emulated-account.js";
+import { startVerifyingService, type VerifyingService } from "./verifiers/signed-requests.js";
+import { readLogSignature, readMnsSignature, readTablestoreSignature } from "./verifiers/vendor-signatures.js";
+
+let account: EmulatedAccount;
+const services: VerifyingService[] = [];
+const printed: string[] = [];
+
+beforeEach(async () => {
+  account = await emulatedAccount();
+  const user = account.emulator.accounts.createUser();
+  const start = async (...parameters: Parameters<typeof startVerifyingService>): Promise<string> => {
+    const service = await startVerifyingService(...parameters);
+    service.know(createAccessKeyCredentials({ ...user, source: "test" }));
+    services.push(service);
+    return service.url;
+  };
+  vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_ID", user.accessKeyId);
+  vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", user.accessKeySecret);
+  vi.stubEnv("ECS_HOST", account.emulator.ecs.host);
+  vi.stubEnv("ECS_PROTOCOL", "http");
+  vi.stubEnv("ECS_URL", account.emulator.ecs.url);
+  // Without a project the host name is the endpoint's own, which resolves.
+  vi.stubEnv("LOG_PROJECT", "");
+  vi.stubEnv("LOG_ENDPOINT", await start(readLogSignature, { type: "application/json", body: '{"status":"Normal"}' }));
+  const queue = { type: "text/xml", body: "<Queue><QueueName>my-queue</QueueName></Queue>" };
+  vi.stubEnv("MNS_URL", await start(readMnsSignature, queue));
+  vi.stubEnv("TABLESTORE_URL", await start(readTablestoreSignature, { type: "application/x-protobuf", body: "" }));
+  printed.length = 0;
+  vi.spyOn(console, "log").mockImplementation((value) => void printed.push(JSON.stringify(value)));
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  await Promise.all([account, ...services.splice(0)].map((each) => each[Symbol.asyncDispose]()));
+});
+
+test.each([
+  ["openapi", "cn-hangzhou"],
+  ["credentials-tool", "LTAI"],
+  ["pop-core", "cn-hangzhou"],
+  ["log", "Normal"],
+  ["mns", "my-queue"],
+  ["tablestore", "{}"],
+])("examples/%s.ts runs", async (name, expected) => {
+  await import(`../examples/${name}.ts`);
+  expect(printed.join("\n")).toContain(expected);
+});
