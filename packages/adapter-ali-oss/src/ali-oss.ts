@@ -34,7 +34,7 @@ export type AliOssOptions<Options> = Omit<Options, CredentialsOption> & { readon
  *
  * @throws CredentialsError `CONFIG_INVALID` when `OSS` is not the class of `ali-oss` 6.20 or later, or `provider` is none.
  */
-export function createAliOss<Options extends object, Client extends object>(
+export function createAliOss<Options extends object = Record<string, unknown>, Client extends object = object>(
   OSS: AliOssClass<Options, Client>,
   options: AliOssOptions<Options>,
 ): Client {

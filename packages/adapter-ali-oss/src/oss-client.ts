@@ -27,7 +27,7 @@ export type OssClientOptions<Options> = Omit<Options, "accessKeyId" | "accessKey
  *
  * @throws CredentialsError `CONFIG_INVALID` when `OSSObject` is not the class of `oss-client` 2.4 or later, or `provider` is none.
  */
-export function createOssClient<Options extends object, Client extends object>(
+export function createOssClient<Options extends object = Record<string, unknown>, Client extends object = object>(
   OSSObject: new (options: Options) => Client,
   options: OssClientOptions<Options>,
 ): Client {

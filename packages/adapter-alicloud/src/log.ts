@@ -13,7 +13,7 @@ export type LogClientOptions<Options> = Omit<
  *
  * @throws CredentialsError `CONFIG_INVALID` when `Client` is not that package's class, or `provider` is none.
  */
-export function createLogClient<Options extends object, Client extends object>(
+export function createLogClient<Options extends object = Record<string, unknown>, Client extends object = object>(
   Client: new (options: Options) => Client,
   options: LogClientOptions<Options>,
 ): Client {

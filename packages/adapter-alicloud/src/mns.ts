@@ -21,7 +21,7 @@ interface MnsInternals {
  *
  * @throws CredentialsError `CONFIG_INVALID` when `Client` is not that package's class, or `provider` is none.
  */
-export function createMnsClient<Options extends object, Client extends object>(
+export function createMnsClient<Options extends object = Record<string, unknown>, Client extends object = object>(
   Client: new (accountId: string, options: Options) => Client,
   accountId: string,
   options: MnsClientOptions<Options>,

@@ -53,7 +53,7 @@ interface PopCoreInternals {
  *
  * @throws CredentialsError `CONFIG_INVALID` when `Client` is no client class of that package, or `provider` is none.
  */
-export function createPopCore<Options extends object, Client extends object>(
+export function createPopCore<Options extends object = Record<string, unknown>, Client extends object = object>(
   Client: new (options: Options) => Client,
   options: PopCoreOptions<Options>,
 ): Client {

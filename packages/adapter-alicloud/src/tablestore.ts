@@ -22,10 +22,10 @@ interface TablestoreInternals {
  *
  * @throws CredentialsError `CONFIG_INVALID` when `Client` is not that package's class, or `provider` is none.
  */
-export function createTablestoreClient<Options extends object, Client extends object>(
-  Client: new (options: Options) => Client,
-  options: TablestoreOptions<Options>,
-): Client {
+export function createTablestoreClient<
+  Options extends object = Record<string, unknown>,
+  Client extends object = object,
+>(Client: new (options: Options) => Client, options: TablestoreOptions<Options>): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
   const Class = unwrapDefault(Client, isTablestoreClass<Client>);

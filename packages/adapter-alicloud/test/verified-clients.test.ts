@@ -1,117 +1,15 @@
-import { Agent } from "node:http";
 import { createRequire } from "node:module";
 import PopCore from "@alicloud/pop-core";
 import { createAccessKeyCredentials, CredentialsError, type AccessKeyFields } from "@credport/core";
-import { rotatingProvider, type RotatingProvider } from "@credport/testing";
+import { rotatingProvider } from "@credport/testing";
 import { afterEach, describe, expect, test } from "vitest";
-import {
-  alicloudCredential,
-  createLogClient,
-  createMnsClient,
-  createPopCore,
-  createTablestoreClient,
-} from "../src/index.js";
-import {
-  startVerifyingService,
-  type Claim,
-  type ReceivedRequest,
-  type VerifyingService,
-} from "./verifiers/signed-requests.js";
-import {
-  readLogSignature,
-  readLogV4Signature,
-  readMnsSignature,
-  readRoaSignature,
-  readTablestoreSignature,
-} from "./verifiers/vendor-signatures.js";
+import { createLogClient, createMnsClient, createPopCore, createTablestoreClient } from "../src/index.js";
+import { verifiedClients, type ClientCase } from "./clients.js";
+import { startVerifyingService, type VerifyingService } from "./verifiers/signed-requests.js";
 
 const require = createRequire(import.meta.url);
-const core: typeof import("@alicloud/openapi-core", {
-  with: { "resolution-mode": "require" },
-}) = require("@alicloud/openapi-core");
-const sls: typeof import("@alicloud/sls20201230", {
-  with: { "resolution-mode": "require" },
-}) = require("@alicloud/sls20201230");
-const { ROAClient } = require("@alicloud/pop-core");
 const LogClient = require("@alicloud/log");
-const MnsClient = require("@alicloud/mns");
 const TablestoreClient = require("tablestore").Client;
-
-/** One client: how it signs, what it wants to hear, and one call of it. */
-interface Case {
-  readonly name: string;
-  readonly read: (request: ReceivedRequest) => Claim;
-  readonly answer: { readonly type: string; readonly body: string };
-  connect(service: VerifyingService, provider: RotatingProvider["provider"]): () => Promise<unknown>;
-}
-
-const json = { type: "application/json", body: '{"count":0,"total":0,"projects":[]}' };
-
-const slsClient = (service: VerifyingService, provider: RotatingProvider["provider"], signatureVersion?: string) => {
-  const client = new sls.default(
-    new core.$OpenApiUtil.Config({
-      credential: alicloudCredential(provider),
-      endpoint: service.host,
-      protocol: "http",
-      regionId: "cn-hangzhou",
-      ...(signatureVersion === undefined ? {} : { signatureVersion }),
-    }),
-  );
-  return () => client.listProject(new sls.ListProjectRequest({ size: 10 }));
-};
-
-const cases: readonly Case[] = [
-  {
-    name: "pop-core ROA",
-    read: readRoaSignature,
-    answer: json,
-    connect(service, provider) {
-      const client = createPopCore(ROAClient, { provider, endpoint: service.url, apiVersion: "2015-12-15" });
-      return () => Reflect.get(client, "get").call(client, "/clusters", { b: "2", a: "1 x" });
-    },
-  },
-  {
-    name: "@alicloud/log",
-    read: readLogSignature,
-    answer: json,
-    connect(service, provider) {
-      const client = createLogClient(LogClient, { provider, endpoint: service.url });
-      // A project is part of the host name, which only this agent resolves.
-      const agent = new Agent({ lookup: (_host, _options, done) => done(null, [{ address: "127.0.0.1", family: 4 }]) });
-      return () => Reflect.get(client, "getProject").call(client, "project", { agent });
-    },
-  },
-  {
-    name: "sls20201230",
-    read: readLogSignature,
-    answer: json,
-    connect: (service, provider) => slsClient(service, provider),
-  },
-  {
-    name: "sls20201230 with V4",
-    read: readLogV4Signature,
-    answer: json,
-    connect: (service, provider) => slsClient(service, provider, "v4"),
-  },
-  {
-    name: "@alicloud/mns",
-    read: readMnsSignature,
-    answer: { type: "text/xml", body: "<Queue><QueueName>q</QueueName></Queue>" },
-    connect(service, provider) {
-      const client = createMnsClient(MnsClient, "123", { provider, endpoint: service.url });
-      return () => Reflect.get(client, "get").call(client, "/queues/q", "Queue");
-    },
-  },
-  {
-    name: "tablestore",
-    read: readTablestoreSignature,
-    answer: { type: "application/x-protobuf", body: "" },
-    connect(service, provider) {
-      const client = createTablestoreClient(TablestoreClient, { provider, endpoint: service.url, instancename: "i" });
-      return () => Reflect.get(client, "listTable").call(client, {});
-    },
-  },
-];
 
 const services: VerifyingService[] = [];
 
@@ -119,7 +17,7 @@ afterEach(async () => {
   await Promise.all(services.splice(0).map((service) => service[Symbol.asyncDispose]()));
 });
 
-async function start({ read, answer, connect }: Case, kind: "session" | "permanent") {
+async function start({ read, answer, connect }: ClientCase, kind: "session" | "permanent") {
   const service = await startVerifyingService(read, answer);
   services.push(service);
   let issued = 0;
@@ -138,7 +36,7 @@ async function start({ read, answer, connect }: Case, kind: "session" | "permane
   return { service, rotating, call: connect(service, rotating.provider) };
 }
 
-describe.each(cases)("$name", (client) => {
+describe.each(verifiedClients)("$name", (client) => {
   test("signs with one whole, current credential, across 30 rotations with calls in flight", async () => {
     const { service, rotating, call } = await start(client, "session");
     const flying: Promise<unknown>[] = [];
@@ -170,8 +68,8 @@ describe.each(cases)("$name", (client) => {
 });
 
 describe("what only one client does", () => {
-  const named = (name: string): Case => {
-    const found = cases.find((each) => each.name === name);
+  const named = (name: string): ClientCase => {
+    const found = verifiedClients.find((each) => each.name === name);
     if (found === undefined) throw new Error(name);
     return found;
   };

@@ -36,7 +36,7 @@ type Init = (RequestInit & { aws?: { readonly signQuery?: boolean } }) | null;
  *
  * @throws CredentialsError `CONFIG_INVALID` when `AwsClient` is not that class, or `provider` is none.
  */
-export function createAws4Fetch<Options extends object, Client extends object>(
+export function createAws4Fetch<Options extends object = Record<string, unknown>, Client extends object = object>(
   AwsClient: new (options: Options) => Client,
   options: Aws4FetchOptions<Options>,
 ): Client {

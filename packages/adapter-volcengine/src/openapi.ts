@@ -27,10 +27,10 @@ interface ServiceInternals {
  *
  * @throws CredentialsError `CONFIG_INVALID` when `Service` is no service class of that package, or `provider` is none.
  */
-export function createVolcengineService<Options extends object, Service extends object>(
-  Service: new (options: Options) => Service,
-  options: VolcengineServiceOptions<Options>,
-): Service {
+export function createVolcengineService<
+  Options extends object = Record<string, unknown>,
+  Service extends object = object,
+>(Service: new (options: Options) => Service, options: VolcengineServiceOptions<Options>): Service {
   const { provider, ...serviceOptions } = options;
   requireProvider(provider);
   const Class = unwrapDefault(Service, isServiceClass<Service>);

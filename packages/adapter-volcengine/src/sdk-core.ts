@@ -40,10 +40,10 @@ const afterAmbientCredentials = 60;
  *
  * @throws CredentialsError `CONFIG_INVALID` when `Client` is no client class of that package, or `provider` is none.
  */
-export function createVolcengineClient<Options extends object, Client extends object>(
-  Client: new (options: Options) => Client,
-  options: VolcengineClientOptions<Options>,
-): Client {
+export function createVolcengineClient<
+  Options extends object = Record<string, unknown>,
+  Client extends object = object,
+>(Client: new (options: Options) => Client, options: VolcengineClientOptions<Options>): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
   const Class = unwrapDefault(Client, isVolcengineClientClass<Client>);

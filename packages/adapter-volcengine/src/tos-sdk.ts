@@ -51,7 +51,7 @@ export type PresignInput =
  *
  * @throws CredentialsError `CONFIG_INVALID` when `TosClient` is not that class, or `provider` is none.
  */
-export function createTosClient<Options extends object, Client extends object>(
+export function createTosClient<Options extends object = Record<string, unknown>, Client extends object = object>(
   TosClient: new (options: Options) => Client,
   options: TosClientOptions<Options>,
 ): Client & TosPresigner {

@@ -4,6 +4,12 @@ export { drive } from "./clock/drive.js";
 export { FakeClock } from "./clock/fake-clock.js";
 export { settle } from "./clock/settle.js";
 export {
+  adapterConformance,
+  type AdapterConformance,
+  type AdapterSetup,
+  type SeenCredentials,
+} from "./conformance/adapter-conformance.js";
+export {
   sourceConformance,
   type FailingSetup,
   type SourceConformance,

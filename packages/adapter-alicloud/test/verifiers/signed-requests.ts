@@ -27,6 +27,10 @@ export interface VerifyingService extends AsyncDisposable {
   readonly url: string;
   /** Key ids of the requests whose signature, key and token belong together. */
   readonly accepted: readonly string[];
+  /** What each request carried, good or not, oldest first; those who read take theirs out. */
+  readonly seen: Pick<Claim, "accessKeyId" | "securityToken">[];
+  /** Requests so far. */
+  readonly requests: number;
   /** Requests for which they did not. */
   readonly refused: number;
   /** Makes a credential known; all others are refused. */
@@ -42,11 +46,14 @@ export async function startVerifyingService(
 ): Promise<VerifyingService> {
   const known = new Map<string, AccessKeyCredentials>();
   const accepted: string[] = [];
-  let refused = 0;
+  const seen: VerifyingService["seen"] = [];
+  let [requests, refused] = [0, 0];
   let failing = { times: 0, status: 500 };
   const server = createServer((request, response) => {
     void receive(request).then((received) => {
       const claim = read(received);
+      requests += 1;
+      seen.push(claim);
       const credentials = known.get(claim.accessKeyId);
       const isGood =
         credentials !== undefined &&
@@ -67,6 +74,10 @@ export async function startVerifyingService(
     host,
     url: `http://${host}`,
     accepted,
+    seen,
+    get requests() {
+      return requests;
+    },
     get refused() {
       return refused;
     },
