@@ -34,7 +34,7 @@ export function parseBody(response: HttpResponse, service: string): unknown {
   });
 }
 
-/** An `INCOMPLETE_RESPONSE` that names the missing field. */
-export function incomplete(service: string, field: string, problem = "lacks"): CredentialsError {
-  return new CredentialsError({ code: "INCOMPLETE_RESPONSE", message: `The answer of ${service} ${problem} ${field}` });
+/** An `INCOMPLETE_RESPONSE`. `how` tells what the answer is like and names the field, e.g. `without AccessKeyId`. */
+export function incomplete(service: string, how: string): CredentialsError {
+  return new CredentialsError({ code: "INCOMPLETE_RESPONSE", message: `${service} answered ${how}` });
 }

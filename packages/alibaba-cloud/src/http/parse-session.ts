@@ -40,12 +40,12 @@ export interface Session {
 export function parseSession(value: unknown, service: string, spelling: SessionSpelling, within?: string): Session {
   if (within !== undefined) {
     const inner = isJsonObject(value) ? value[within] : undefined;
-    if (!isJsonObject(inner)) throw incomplete(service, within);
+    if (!isJsonObject(inner)) throw incomplete(service, `without ${within}`);
     return parseSession(inner, service, spelling);
   }
   const field = (name: string): string => {
     const text = textMember(value, name);
-    if (text === undefined) throw incomplete(service, name);
+    if (text === undefined) throw incomplete(service, `without ${name}`);
     return text;
   };
   return {

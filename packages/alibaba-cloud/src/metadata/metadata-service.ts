@@ -30,18 +30,20 @@ export class MetadataService {
     return new MetadataRefresh(this, context, allowV1);
   }
 
-  /** The kept token, or a new one. */
-  async token(context: LoadContext): Promise<{ readonly value: string; readonly isFresh: boolean }> {
-    const { host } = context;
-    if (this.#token !== undefined && host.now() < this.#token.until)
-      return { value: this.#token.value, isFresh: false };
+  /** The kept token, while it may be used. */
+  keptToken({ host }: LoadContext): string | undefined {
+    return this.#token !== undefined && host.now() < this.#token.until ? this.#token.value : undefined;
+  }
+
+  /** Asks for a token and keeps it. */
+  async fetchToken(context: LoadContext): Promise<string> {
     const headers = { "x-aliyun-ecs-metadata-token-ttl-seconds": String(tokenLife) };
-    const until = host.now() + keptFor;
+    const until = context.host.now() + keptFor;
     const response = await this.request(context, "PUT", "/latest/api/token", headers);
     const value = response.text().trim();
-    if (value === "") throw incomplete(service, "token", "holds no");
+    if (value === "") throw incomplete(service, "with a blank token");
     this.#token = { value, until };
-    return { value, isFresh: true };
+    return value;
   }
 
   /** Gives up the kept token: the service refused it, or does not honour tokens. */
@@ -69,6 +71,8 @@ export class MetadataRefresh {
   readonly #context: LoadContext;
   readonly #allowV1: boolean;
   #isTokenless = false;
+  /** The token was fetched in this refresh: only then does a failure lead to v1. */
+  #isTokenFresh = false;
   #tokenFailure: CredentialsError | undefined;
 
   constructor(service: MetadataService, context: LoadContext, allowV1: boolean) {
@@ -88,10 +92,10 @@ export class MetadataRefresh {
   ): Promise<T> {
     const token = await this.#obtainToken();
     try {
-      return await this.#read(path, parse, token?.value);
+      return await this.#read(path, parse, token);
     } catch (error) {
       if (token === undefined || isFinal(error)) throw error;
-      if (!token.isFresh) {
+      if (!this.#isTokenFresh) {
         if (!hasStatus(error, 401, 403)) throw error;
         this.#service.dropToken();
         return this.get(path, parse, isFinal);
@@ -106,10 +110,14 @@ export class MetadataRefresh {
     return didNotArrive(error) && didNotArrive(this.#tokenFailure);
   }
 
-  async #obtainToken(): Promise<{ readonly value: string; readonly isFresh: boolean } | undefined> {
+  async #obtainToken(): Promise<string | undefined> {
     if (this.#isTokenless) return undefined;
+    const kept = this.#service.keptToken(this.#context);
+    if (kept !== undefined) return kept;
     try {
-      return await this.#service.token(this.#context);
+      const token = await this.#service.fetchToken(this.#context);
+      this.#isTokenFresh = true;
+      return token;
     } catch (error) {
       if (isCredentialsError(error)) this.#tokenFailure = error;
       this.#fallBack(error);

@@ -43,7 +43,7 @@ export function credentialsUri(options: CredentialsUriOptions = {}): Credentials
       if (response.status !== 200) throw statusError(response, service, context.host.now());
       const body = parseBody(response, service);
       if (isJsonObject(body) && "Code" in body && textMember(body, "Code") !== "Success") {
-        throw incomplete(service, "Code", "does not have Success as its");
+        throw incomplete(service, "with a Code that is not Success");
       }
       return sessionCredentials(context, response, parseSession(body, service, upperCaseSession), name);
     },

@@ -63,7 +63,7 @@ export function ecsRamRole(options: EcsRamRoleOptions = {}): CredentialsSource {
     const parse = (response: HttpResponse): string => {
       const first = firstLine(response.text());
       isEmpty = first === undefined;
-      if (first === undefined) throw incomplete(service, "role", "names no");
+      if (first === undefined) throw incomplete(service, "with no role name");
       return first;
     };
     try {
@@ -137,7 +137,7 @@ function loadRole(
 ): Promise<AccessKeyCredentials> {
   const parse = (response: HttpResponse): AccessKeyCredentials => {
     const body = parseBody(response, service);
-    if (textMember(body, "Code") !== "Success") throw incomplete(service, "Code", "does not have Success as its");
+    if (textMember(body, "Code") !== "Success") throw incomplete(service, "with a Code that is not Success");
     return sessionCredentials(context, response, parseSession(body, service, upperCaseSession), name);
   };
   return refresh.get(`${rolesPath}${encodeURIComponent(roleName)}`, parse, isFinal);

@@ -10,7 +10,7 @@ import { checkOptionNames, configInvalid, countOption } from "../options/check-o
 import { splitCommand } from "../process/split-command.js";
 
 const name = "external";
-const service = "the external process";
+const service = "The external process";
 
 /** Options of {@link external}. */
 export interface ExternalOptions {
@@ -52,7 +52,7 @@ function parseOutput(stdout: string): AccessKeyCredentials {
   }
   const field = (key: string): string => {
     const value = isJsonObject(output) ? textMember(output, key) : undefined;
-    if (value === undefined) throw incomplete(service, key);
+    if (value === undefined) throw incomplete(service, `without ${key}`);
     return value;
   };
   const isSession = textMember(output, "mode")?.toLowerCase() === "ststoken";

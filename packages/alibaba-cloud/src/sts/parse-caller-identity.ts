@@ -18,7 +18,7 @@ export interface CallerIdentity {
 export function parseCallerIdentity(body: unknown): CallerIdentity {
   const field = (name: string): string => {
     const value = textMember(body, name);
-    if (value === undefined) throw incomplete("STS GetCallerIdentity", name);
+    if (value === undefined) throw incomplete("STS GetCallerIdentity", `without ${name}`);
     return value;
   };
   const userId = textMember(body, "UserId");

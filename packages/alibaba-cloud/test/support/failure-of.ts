@@ -1,11 +1,12 @@
 import {
   isCredentialsError,
   isUnavailable,
+  type Credentials,
   type CredentialsError,
   type CredentialsSource,
-  type Credentials,
+  type LoadContext,
 } from "@credport/core";
-import type { ScriptedHost } from "./scripted-host.js";
+import { loadContext, type ScriptedHost } from "@credport/testing";
 
 /** The `CredentialsError` that something throws or rejects with. Anything else fails the test. */
 export async function failureOf(run: () => unknown): Promise<CredentialsError> {
@@ -19,19 +20,27 @@ export async function failureOf(run: () => unknown): Promise<CredentialsError> {
 }
 
 /** How a source alone fails on a host: what it throws, or the cause of its being unavailable. */
-export async function loadFailure(
-  source: CredentialsSource<Credentials>,
-  host: ScriptedHost,
-): Promise<CredentialsError> {
+export function loadFailure(source: CredentialsSource<Credentials>, host: ScriptedHost): Promise<CredentialsError> {
   return failureOf(async () => {
-    const result = await source.load(host.context());
+    const result = await source.load(loadContext(host));
     if (isUnavailable(result)) throw result.cause;
   });
 }
 
+/** Why a source is not configured on a host. */
+export async function unavailableReason(source: CredentialsSource<Credentials>, host: ScriptedHost): Promise<string> {
+  const result = await source.load(loadContext(host));
+  if (!isUnavailable(result)) throw new Error("It answered with credentials.");
+  return result.reason;
+}
+
 /** Loads a source that must succeed. */
-export async function load<C extends Credentials>(source: CredentialsSource<C>, host: ScriptedHost): Promise<C> {
-  const result = await source.load(host.context());
-  if (isUnavailable(result)) throw new Error(`unavailable: ${result.reason}`);
+export async function load<C extends Credentials>(
+  source: CredentialsSource<C>,
+  host: ScriptedHost,
+  overrides: Partial<LoadContext> = {},
+): Promise<C> {
+  const result = await source.load(loadContext(host, overrides));
+  if (isUnavailable(result)) throw new Error(`It is not configured: ${result.reason}`);
   return result;
 }
