@@ -6,6 +6,8 @@ export type { EmulatorClock, TimeSource } from "./clock/emulator-clock.js";
 export type { FaultAnswer, FaultEffect, FaultMatch, FaultRule } from "./faults/fault-rule.js";
 export type { FaultHandle, Faults } from "./faults/faults.js";
 export type { LoopbackAddress } from "./http/listen.js";
+export type { CreateBucketOptions, OssControls } from "./oss/controls.js";
+export type { AccessControl } from "./objects/stored-object.js";
 export type { ServiceControls, ServiceName } from "./services/registry.js";
 export type { StorageOption } from "./services/service.js";
 export type { StartedServices } from "./services/start-service.js";

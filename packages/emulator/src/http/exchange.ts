@@ -31,6 +31,7 @@ export class Exchange {
   readonly #now: () => number;
   #sendContinue: (() => void) | undefined;
   #query: readonly QueryItem[] | undefined;
+  #headerNames: readonly string[] | undefined;
   #body: Promise<Buffer> | undefined;
 
   constructor(fields: ExchangeFields) {
@@ -48,6 +49,11 @@ export class Exchange {
   /** Request headers; names in lower case. */
   get headers(): IncomingHttpHeaders {
     return this.request.headers;
+  }
+
+  /** The names of all request headers, in lower case. */
+  get headerNames(): readonly string[] {
+    return (this.#headerNames ??= Object.keys(this.request.headers));
   }
 
   /** The query's items, decoded, in the order sent. */

@@ -20,6 +20,8 @@ export class Bucket {
   readonly redundancy: string;
   acl: AccessControl;
   readonly uploads: Map<string, MultipartUpload> = new Map();
+  /** Bodies of configuration requests, by sub-resource. */
+  readonly configurations: Map<string, Uint8Array> = new Map();
   readonly #objects = new Map<string, StoredObject>();
   #sortedKeys: readonly string[] | undefined;
 
@@ -44,9 +46,14 @@ export class Bucket {
   /** Stores an object. Bytes of one that it replaces are freed, unless the new one still holds them. */
   async put(object: StoredObject): Promise<void> {
     const replaced = this.#objects.get(object.key);
-    if (replaced === undefined) this.#sortedKeys = undefined;
-    this.#objects.set(object.key, object);
+    this.replaceContent(object);
     if (replaced !== undefined && replaced.blob !== object.blob) await replaced.blob.delete();
+  }
+
+  /** Stores an object whose bytes include those of the one it replaces. */
+  replaceContent(object: StoredObject): void {
+    if (!this.#objects.has(object.key)) this.#sortedKeys = undefined;
+    this.#objects.set(object.key, object);
   }
 
   /** Removes an object. Returns whether there was one. */

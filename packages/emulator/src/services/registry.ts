@@ -8,6 +8,7 @@ const loaders = {
   metadata: (): Promise<typeof import("../metadata/service.js")> => import("../metadata/service.js"),
   oauth: (): Promise<typeof import("../oauth/service.js")> => import("../oauth/service.js"),
   oidc: (): Promise<typeof import("../oidc/service.js")> => import("../oidc/service.js"),
+  oss: (): Promise<typeof import("../oss/service.js")> => import("../oss/service.js"),
   sso: (): Promise<typeof import("../sso/service.js")> => import("../sso/service.js"),
   sts: (): Promise<typeof import("../sts/service.js")> => import("../sts/service.js"),
 };

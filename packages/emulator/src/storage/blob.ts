@@ -8,6 +8,8 @@ export interface Blob {
   read(start: number, end: number): AnswerBody;
   /** Frees the bytes. */
   delete(): Promise<void>;
+  /** What it was joined from. */
+  readonly parts?: readonly Blob[];
 }
 
 /** Keeps bytes. */
@@ -19,10 +21,10 @@ export interface BlobStore {
 }
 
 /** Several blobs, one after the other, as one. Nothing is copied. */
-export function joinBlobs(parts: readonly Blob[]): Blob {
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return only;
+export function joinBlobs(blobs: readonly Blob[]): Blob {
+  const parts = blobs.flatMap((blob) => blob.parts ?? [blob]);
   return {
+    parts,
     size: parts.reduce((sum, part) => sum + part.size, 0),
     read: (start, end) => Readable.from(readParts(parts, start, end), { objectMode: false }),
     delete: async () => {

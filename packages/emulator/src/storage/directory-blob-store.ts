@@ -29,6 +29,7 @@ export class DirectoryBlobStore implements BlobStore {
   }
 
   async close(): Promise<void> {
+    this.#made = undefined;
     await rm(this.#directory, { recursive: true, force: true });
   }
 }

@@ -6,8 +6,8 @@ export interface XmlFields {
   readonly [name: string]: XmlValue;
 }
 
-/** One XML document with this root. */
-export function writeXml(root: string, fields: XmlFields): string {
+/** One XML document with this root, which holds elements or a text. */
+export function writeXml(root: string, fields: XmlFields | string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element(root, fields)}`;
 }
 

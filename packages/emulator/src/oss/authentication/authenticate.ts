@@ -1,0 +1,87 @@
+import type { Accounts } from "../../accounts/accounts.js";
+import type { Identity, Rejection } from "../../accounts/identities.js";
+import type { Exchange } from "../../http/exchange.js";
+import type { ObjectResource } from "../../signatures/signable-request.js";
+import type { Dialect } from "../dialect.js";
+import { OssFailure, invalidArgument } from "../oss-failure.js";
+import type { SignatureClaim } from "./claim.js";
+import { ossV1HeaderClaim, ossV1QueryClaim } from "./oss-v1-claim.js";
+import { ossV4HeaderClaim, ossV4QueryClaim, type ClaimFields } from "./oss-v4-claim.js";
+import { s3HeaderClaim, s3QueryClaim } from "./s3-claim.js";
+
+/** Who sent a request, as far as its signature says. */
+export interface Caller {
+  /** Absent for anonymous requests. */
+  readonly identity?: Identity;
+  /** The SHA-256 the body must have, in hex. */
+  readonly contentSha256?: string | undefined;
+}
+
+/** What authenticating takes. */
+export interface AuthenticateFields {
+  readonly accounts: Accounts;
+  readonly region: string;
+  readonly resource: ObjectResource;
+  readonly dialect: Dialect;
+}
+
+/** Verifies the signature of a request, in whichever scheme it is. A request without one is anonymous. */
+export function authenticate(exchange: Exchange, fields: AuthenticateFields): Caller {
+  const now = exchange.now();
+  const claim = readClaim(exchange, { request: exchange, resource: fields.resource, region: fields.region, now });
+  if (claim === undefined) return {};
+  exchange.accessKeyId = claim.accessKeyId;
+  const { rejection, secret, identity } = fields.accounts.lookup(claim.accessKeyId, claim.securityToken, now);
+  if (rejection !== undefined) throw rejected(rejection, fields.dialect, claim.accessKeyId);
+  if (claim.sign(secret) !== claim.signature) throw signatureDoesNotMatch(claim);
+  return { identity, contentSha256: claim.contentSha256 };
+}
+
+function readClaim(exchange: Exchange, fields: ClaimFields): SignatureClaim | undefined {
+  const header = exchange.header("authorization");
+  if (header !== undefined) {
+    if (header.startsWith("OSS4-HMAC-SHA256")) return ossV4HeaderClaim(fields, header);
+    if (header.startsWith("OSS ")) return ossV1HeaderClaim(fields, header);
+    if (header.startsWith("AWS4-HMAC-SHA256")) return s3HeaderClaim(fields, header);
+    throw invalidArgument("Authorization", header.split(" ")[0] ?? "", "Unsupported Authorization Type");
+  }
+  if (exchange.rawQuery === "") return undefined;
+  const parameters = new Map(exchange.query);
+  if (parameters.has("x-oss-signature-version") || parameters.has("x-oss-signature")) {
+    return ossV4QueryClaim(fields, parameters);
+  }
+  if (parameters.has("OSSAccessKeyId")) return ossV1QueryClaim(fields, parameters);
+  return parameters.has("X-Amz-Algorithm") ? s3QueryClaim(fields, parameters) : undefined;
+}
+
+function rejected(rejection: Rejection, { name }: Dialect, accessKeyId: string): OssFailure {
+  const details = { OSSAccessKeyId: accessKeyId };
+  switch (rejection) {
+    case "expired":
+      return new OssFailure(name === "s3" ? "ExpiredToken" : "SecurityTokenExpired");
+    case "invalid-token":
+      return new OssFailure(name === "s3" ? "InvalidToken" : "InvalidSecurityToken");
+    case "inactive-key":
+      return new OssFailure("InvalidAccessKeyId", {
+        message: "The OSS Access Key Id you provided is disabled.",
+        details,
+      });
+    case "unexpected-token":
+      return new OssFailure("InvalidAccessKeyId", { ec: "0002-00000002", details });
+    case "unknown-key":
+    case "missing-token":
+      return new OssFailure("InvalidAccessKeyId", { details });
+  }
+}
+
+function signatureDoesNotMatch(claim: SignatureClaim): OssFailure {
+  const { accessKeyId, signature, stringToSign, canonicalRequest } = claim;
+  return new OssFailure("SignatureDoesNotMatch", {
+    details: {
+      OSSAccessKeyId: accessKeyId,
+      SignatureProvided: signature,
+      StringToSign: stringToSign,
+      ...(canonicalRequest === undefined ? {} : { CanonicalRequest: canonicalRequest }),
+    },
+  });
+}

@@ -1,0 +1,93 @@
+import type { Answer } from "../http/answer.js";
+import type { Exchange } from "../http/exchange.js";
+import type { Bucket } from "../objects/bucket.js";
+import type { ObjectStore } from "../objects/object-store.js";
+import type { StoredObject } from "../objects/stored-object.js";
+import type { ServiceContext } from "../services/service.js";
+import type { ObjectResource } from "../signatures/signable-request.js";
+import { writeXml, type XmlFields } from "../xml/write-xml.js";
+import type { Caller } from "./authentication/authenticate.js";
+import type { Dialect } from "./dialect.js";
+import { OssFailure } from "./oss-failure.js";
+
+/** What an {@link OssCall} is made of. */
+export interface OssCallFields {
+  readonly exchange: Exchange;
+  readonly context: ServiceContext;
+  readonly store: ObjectStore;
+  readonly dialect: Dialect;
+  readonly resource: ObjectResource;
+  readonly caller: Caller;
+}
+
+/** A request as operations see it: its signature verified, its bucket and key found. */
+export class OssCall {
+  readonly exchange: Exchange;
+  readonly context: ServiceContext;
+  readonly store: ObjectStore;
+  readonly dialect: Dialect;
+  readonly caller: Caller;
+  readonly bucketName: string;
+  readonly key: string;
+
+  constructor(fields: OssCallFields) {
+    this.exchange = fields.exchange;
+    this.context = fields.context;
+    this.store = fields.store;
+    this.dialect = fields.dialect;
+    this.caller = fields.caller;
+    this.bucketName = fields.resource.bucket ?? "";
+    this.key = fields.resource.key ?? "";
+  }
+
+  /** The emulator's time for this request, in ms. */
+  get now(): number {
+    return this.exchange.now();
+  }
+
+  /** The bucket; throws `NoSuchBucket`. */
+  bucket(name: string = this.bucketName): Bucket {
+    const bucket = this.store.buckets.get(name);
+    if (bucket === undefined) throw new OssFailure("NoSuchBucket", { details: { BucketName: name } });
+    return bucket;
+  }
+
+  /** The object; throws `NoSuchBucket`, `NoSuchKey` or `NoSuchVersion`. */
+  object(): StoredObject {
+    const version = this.exchange.parameter("versionId");
+    if (version !== undefined && version !== "null") throw new OssFailure("NoSuchVersion");
+    const object = this.bucket().get(this.key);
+    if (object === undefined) throw new OssFailure("NoSuchKey", { details: { Key: this.key } });
+    return object;
+  }
+
+  /** A query item, decoded. */
+  parameter(name: string): string | undefined {
+    return this.exchange.parameter(name);
+  }
+
+  /** A header by its lower-case name. */
+  header(name: string): string | undefined {
+    return this.exchange.header(name);
+  }
+
+  /** A vendor header by its name without the prefix, e.g. `storage-class`. */
+  vendorHeader(name: string): string | undefined {
+    return this.exchange.header(this.dialect.headerPrefix + name);
+  }
+
+  /** Vendor headers for an answer, from their names without the prefix. */
+  vendorHeaders(values: Readonly<Record<string, string | number | undefined>>): Record<string, string | number> {
+    const headers: Record<string, string | number> = {};
+    for (const name in values) {
+      const value = values[name];
+      if (value !== undefined) headers[this.dialect.headerPrefix + name] = value;
+    }
+    return headers;
+  }
+
+  /** An answer with an XML body. */
+  xml(root: string, fields: XmlFields | string, headers?: Answer["headers"]): Answer {
+    return { status: 200, headers: { "Content-Type": "application/xml", ...headers }, body: writeXml(root, fields) };
+  }
+}
