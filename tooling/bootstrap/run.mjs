@@ -44,8 +44,10 @@ function start(args) {
 function test() {
   removeReports(root);
   install();
-  const steps = ["//#build", "//#typecheck", "//#lint", "//#format:check", "//#check", "//#check:pack", "test"];
-  const status = run(...turbo(...steps, "--concurrency=2", "--continue=always", "--output-logs=new-only"));
+  const checks = ["//#typecheck", "//#lint", "//#format:check", "//#check", "//#check:dead", "//#check:pack"];
+  const status = run(
+    ...turbo("//#build", ...checks, "test", "--concurrency=2", "--continue=always", "--output-logs=new-only"),
+  );
   if (status !== 0) process.exitCode = status;
   total();
 }
