@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 // Every package runs with this one configuration: `vitest run --config ../../tooling/vitest/vitest.config.mjs`.
 // Workspace packages resolve to their sources, so a test never meets a stale build.
-const conditions = ["@credport/source", "node", "import", "module", "default"];
+const conditions = ["@credport/source", "node", "import", "default"];
 
 export default defineConfig({
   root: process.cwd(),
