@@ -26,6 +26,13 @@ export {
   type ScriptedResponse,
 } from "./host/scripted-http.js";
 export type { CommandHandler, RecordedCommand } from "./host/scripted-processes.js";
+export {
+  startRecordingService,
+  type RecordedAnswer,
+  type RecordingService,
+  type RecordingServiceOptions,
+} from "./service/recording-service.js";
 export { rotatingProvider, type RotatingProvider } from "./provider/rotating-provider.js";
+export { testProvider, type TestProvider } from "./provider/test-provider.js";
 export { loadContext } from "./source/load-context.js";
 export { scriptedSource, type ScriptedAnswer, type ScriptedSource } from "./source/scripted-source.js";
