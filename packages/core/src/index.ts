@@ -16,6 +16,7 @@ export { exposeCredentials, type ExposedCredentials } from "./credentials/expose
 export { isUnavailable, unavailable, type Unavailable } from "./credentials/unavailable.js";
 export { createProvider } from "./engine/create-provider.js";
 export { defaultRefreshPolicy } from "./engine/default-refresh-policy.js";
+export { keepWarm } from "./engine/keep-warm.js";
 export type { RefreshFailureInput, RefreshPlan, RefreshPlanInput, RefreshPolicy } from "./engine/refresh-policy.js";
 export {
   CredentialsError,

@@ -1,3 +1,4 @@
+import { defined } from "../defined.js";
 import type { AccessKeyCredentials, Credentials } from "../credentials/credentials.js";
 import { isUnavailable, unavailable, type Unavailable } from "../credentials/unavailable.js";
 import { configInvalid, requireText } from "../errors/config-invalid.js";
@@ -75,5 +76,5 @@ export function chain<C extends Credentials = AccessKeyCredentials>(
     return unavailable(reasons.join("; "), { cause: exhausted });
   }
 
-  return Object.freeze({ name, ...(fixed !== undefined && { fixed: withSourcePrefix(name, fixed) }), load });
+  return Object.freeze({ name, ...defined({ fixed: fixed && withSourcePrefix(name, fixed) }), load });
 }

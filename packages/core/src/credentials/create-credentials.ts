@@ -1,4 +1,5 @@
-import { configInvalid, requireText } from "../errors/config-invalid.js";
+import { defined } from "../defined.js";
+import { requireText } from "../errors/config-invalid.js";
 import { conceal } from "./conceal.js";
 import type { AccessKeyCredentials, BearerCredentials, CredentialsIdentity } from "./credentials.js";
 import { defineExpiration, expirationTime } from "./expiration.js";
@@ -39,8 +40,7 @@ export function createAccessKeyCredentials(fields: AccessKeyFields): AccessKeyCr
   requireText("source", source);
   requireText("accessKeyId", accessKeyId, source);
   requireText("accessKeySecret", accessKeySecret, source);
-  const securityToken: unknown = fields.securityToken ?? "";
-  if (typeof securityToken !== "string") throw configInvalid("securityToken", "a string", source);
+  const securityToken = fields.securityToken ?? "";
   const expiresAt = expirationTime(fields.expiration, source);
 
   const identity = identify(`${accessKeyId}\0${securityToken}`, fields);
@@ -89,7 +89,6 @@ function identify(
   return Object.freeze({
     fingerprint: sha256Hex(fingerprinted).slice(0, 16),
     source,
-    ...(accountId !== undefined && { accountId }),
-    ...(principal !== undefined && { principal }),
+    ...defined({ accountId, principal }),
   });
 }

@@ -1,3 +1,4 @@
+import { defined } from "../defined.js";
 import type { AccessKeyCredentials } from "./credentials.js";
 
 /** An ordinary copy of access key credentials: mutable, enumerable, and printed in full. */
@@ -17,7 +18,6 @@ export function exposeCredentials(credentials: AccessKeyCredentials): ExposedCre
   return {
     accessKeyId,
     accessKeySecret,
-    ...(securityToken !== undefined && { securityToken }),
-    ...(expiration !== undefined && { expiration }),
+    ...defined({ securityToken, expiration }),
   };
 }

@@ -12,11 +12,8 @@ export interface Unavailable {
 
 /** Says that a source is not configured here. A chain records the reason and asks its next source. */
 export function unavailable(reason: string, options: { readonly cause?: unknown } = {}): Unavailable {
-  return Object.freeze(
-    options.cause === undefined
-      ? { [brand]: true as const, reason }
-      : { [brand]: true as const, reason, cause: options.cause },
-  );
+  const { cause } = options;
+  return Object.freeze({ [brand]: true as const, reason, ...(cause !== undefined && { cause }) });
 }
 
 /** Whether a value is an {@link Unavailable}, made by any copy of this package. */

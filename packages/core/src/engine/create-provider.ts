@@ -1,9 +1,17 @@
 import type { AccessKeyCredentials, Credentials } from "../credentials/credentials.js";
+import { expiryOf } from "../credentials/expiration.js";
 import { configInvalid } from "../errors/config-invalid.js";
+import { createEventHub } from "../events/event-hub.js";
 import type { CredentialsProvider, ProviderOptions } from "../sources/credentials-provider.js";
 import type { CredentialsSource } from "../sources/credentials-source.js";
 import { defaultRefreshPolicy } from "./default-refresh-policy.js";
-import { RefreshEngine } from "./refresh-engine.js";
+import { invalidate } from "./demand.js";
+import { usable, type Engine } from "./engine.js";
+import { disposedError } from "./engine-errors.js";
+import { supersede } from "./load.js";
+import { publish } from "./publish.js";
+import { getCredentials } from "./serve.js";
+import { statusOf } from "./status.js";
 
 /**
  * Makes the cached, shared, refreshing provider of a source. It holds no timer and no global state; dispose it to end the load
@@ -13,19 +21,44 @@ export function createProvider<C extends Credentials = AccessKeyCredentials>(
   source: CredentialsSource<C>,
   options: ProviderOptions,
 ): CredentialsProvider<C> {
-  const { host, policy = defaultRefreshPolicy, loadTimeout = 120_000 } = options;
-  if (typeof source?.load !== "function") throw configInvalid("source", "an object with a load method");
-  if (typeof host?.now !== "function") throw configInvalid("host", "a Host, as @credport/node makes one", source.name);
-  if (!(loadTimeout > 0)) throw configInvalid("loadTimeout", "a number of milliseconds above 0", source.name);
-  const engine = new RefreshEngine({ source, host, policy, loadTimeout });
-
+  const engine = createEngine(source, options);
+  const { host, events } = engine;
   return Object.freeze({
     name: source.name,
-    getCredentials: (options) => engine.getCredentials(options),
-    peek: () => engine.peek(),
-    invalidate: (rejected) => engine.invalidate(rejected),
-    status: () => engine.status(),
-    subscribe: (listener) => engine.events.subscribe(listener),
-    [Symbol.asyncDispose]: () => engine.dispose(),
+    getCredentials: (callOptions) => getCredentials(engine, callOptions),
+    peek: () => usable(engine, host.now())?.credentials,
+    invalidate: (rejected) => invalidate(engine, rejected),
+    status: () => statusOf(engine),
+    subscribe: (listener) => events.subscribe(listener),
+    async [Symbol.asyncDispose]() {
+      engine.disposed = true;
+      engine.held = undefined;
+      await supersede(engine, disposedError(source.name));
+      events.close();
+    },
   } satisfies CredentialsProvider<C>);
+}
+
+function createEngine<C extends Credentials>(source: CredentialsSource<C>, options: ProviderOptions): Engine<C> {
+  const { host, policy = defaultRefreshPolicy, loadTimeout = 120_000 } = options;
+  if (!(loadTimeout > 0)) throw configInvalid("loadTimeout", "a number of milliseconds above 0");
+  const engine: Engine<C> = {
+    source,
+    host,
+    policy,
+    loadTimeout,
+    events: createEventHub(source.name),
+    generation: 0,
+    failures: 0,
+    repeats: 0,
+    flights: [],
+    loads: 0,
+    attempts: [],
+  };
+  const { fixed } = source;
+  if (fixed !== undefined && expiryOf(fixed) > host.now()) {
+    publish(engine, fixed, 0);
+    engine.attempts = [{ source: fixed.identity.source, outcome: "success", duration: 0 }];
+  }
+  return engine;
 }

@@ -2,19 +2,14 @@ import { CredentialsError } from "../errors/credentials-error.js";
 
 const instant = (time: number): string => new Date(time).toISOString();
 
-/** `ABORTED`: a caller's own signal ended its wait. */
-export function abortedError(source: string, reason: unknown): CredentialsError {
+/** `ABORTED`: a caller's own signal ended its wait, or an invalidation has overtaken a load. */
+export function abortedError(source: string, reason?: unknown): CredentialsError {
   return new CredentialsError({
     code: "ABORTED",
     message: "The wait for credentials was aborted.",
     source,
     cause: reason,
   });
-}
-
-/** `ABORTED`: why a load that an invalidation has overtaken is ended. */
-export function supersededError(source: string): CredentialsError {
-  return new CredentialsError({ code: "ABORTED", message: "An invalidation made this load void.", source });
 }
 
 /** `DISPOSED`: the provider is closed. */

@@ -1,40 +1,32 @@
 import type { Credentials } from "../credentials/credentials.js";
-import type { Attempt } from "../errors/credentials-error.js";
 import type { ProviderStatus } from "../sources/credentials-provider.js";
-import type { ProviderState } from "./provider-state.js";
-
-/** What a status says beyond the provider's state. */
-export interface StatusExtras {
-  readonly now: number;
-  readonly disposed: boolean;
-  readonly loads: number;
-  readonly attempts: readonly Attempt[];
-  readonly clockSkew: number | undefined;
-}
+import { defined } from "../defined.js";
+import { nextAttemptAt, type Engine } from "./engine.js";
 
 /** How a provider stands. */
-export function statusOf<C extends Credentials>(state: ProviderState<C>, extras: StatusExtras): ProviderStatus {
-  const { held, identity, failure, failures, nextAttemptAt } = state;
-  const { loads, attempts, clockSkew } = extras;
+export function statusOf<C extends Credentials>(engine: Engine<C>): ProviderStatus {
+  const { held, identity, failure, failures, loads, attempts, clockSkew } = engine;
   const expires = held !== undefined && held.expiresAt !== Infinity;
+  const next = nextAttemptAt(engine);
   return {
-    state: stateName(state, extras),
+    state: stateOf(engine),
     failures,
     loads,
     attempts: [...attempts],
-    ...(identity !== undefined && { identity }),
-    ...(expires && { expiration: new Date(held.expiresAt), plan: held.plan }),
-    ...(nextAttemptAt !== undefined && { nextAttemptAt }),
-    ...(failure !== undefined && { lastError: failure.error }),
-    ...(clockSkew !== undefined && { clockSkew }),
+    ...defined({
+      identity,
+      expiration: expires ? new Date(held.expiresAt) : undefined,
+      plan: expires ? held.plan : undefined,
+      nextAttemptAt: Number.isFinite(next) ? next : undefined,
+      lastError: failure?.error,
+      clockSkew,
+    }),
   };
 }
 
-function stateName<C extends Credentials>(
-  { held, failures }: ProviderState<C>,
-  { now, disposed }: StatusExtras,
-): ProviderStatus["state"] {
-  if (disposed) return "disposed";
+function stateOf<C extends Credentials>({ held, failures, disposed, host }: Engine<C>): ProviderStatus["state"] {
+  const now = host.now();
+  if (disposed === true) return "disposed";
   if (held !== undefined && now >= held.plan.rejectAt) return "expired";
   if (failures > 0) return "failing";
   if (held === undefined) return "empty";

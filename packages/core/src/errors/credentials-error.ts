@@ -1,3 +1,5 @@
+import { defined } from "../defined.js";
+
 /** Every reason getting credentials can fail. The table stands in this package's README. */
 export type CredentialsErrorCode =
   | "CONFIG_INVALID"
@@ -60,26 +62,15 @@ export interface CredentialsErrorFields {
 /** Shared by every copy of this package in one process, so that their errors recognise each other. */
 const brand: unique symbol = Symbol.for("@credport/core/credentials-error");
 
-const permanentCodes: ReadonlySet<CredentialsErrorCode> = new Set<CredentialsErrorCode>([
-  "CONFIG_INVALID",
-  "INVALID_CREDENTIAL",
-  "DISABLED",
-  "FILE_MALFORMED",
-  "PROFILE_NOT_FOUND",
-  "PROFILE_INVALID",
-  "PROFILE_LOOP",
-  "AUTH_REJECTED",
-  "LOGIN_REQUIRED",
-]);
+const permanentCodes =
+  /^(CONFIG_INVALID|INVALID_CREDENTIAL|DISABLED|FILE_MALFORMED|PROFILE_.*|AUTH_REJECTED|LOGIN_REQUIRED)$/;
 
 /** The rule of "alibaba-credentials" section 10: which failures are not worth an early second try. */
 function isPermanent(code: CredentialsErrorCode, status: number | undefined, vendorCode: string | undefined): boolean {
-  if (code !== "HTTP_STATUS") return permanentCodes.has(code);
+  if (code !== "HTTP_STATUS") return permanentCodes.test(code);
   if (status === undefined || status < 400 || status > 499) return false;
   return ![408, 425, 429].includes(status) && !vendorCode?.includes("Throttling");
 }
-
-const allowedToken = /^[A-Za-z0-9._-]{1,128}$/;
 
 /** The one error of getting credentials. Recognise it with {@link isCredentialsError}, not with `instanceof`. */
 export class CredentialsError extends Error {
@@ -94,36 +85,26 @@ export class CredentialsError extends Error {
   declare readonly retryAfter?: number;
 
   constructor(fields: CredentialsErrorFields) {
-    super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
-    this.name = "CredentialsError";
-    Object.defineProperty(this, brand, { value: true });
-    this.code = fields.code;
-    this.source = fields.source ?? "";
-    this.attempts = fields.attempts ?? [];
-    if (fields.httpStatus !== undefined) this.httpStatus = fields.httpStatus;
-    if (fields.vendorCode !== undefined && allowedToken.test(fields.vendorCode)) this.vendorCode = fields.vendorCode;
-    if (fields.requestId !== undefined && allowedToken.test(fields.requestId)) this.requestId = fields.requestId;
-    if (fields.retryAfter !== undefined) this.retryAfter = fields.retryAfter;
-    this.permanent = fields.permanent ?? isPermanent(this.code, this.httpStatus, this.vendorCode);
+    const { code, message, source = "", permanent, attempts = [], httpStatus, retryAfter, cause } = fields;
+    super(message, cause === undefined ? undefined : { cause });
+    const vendorCode = allowed(fields.vendorCode);
+    this.code = code;
+    this.source = source;
+    this.permanent = permanent ?? isPermanent(code, httpStatus, vendorCode);
+    this.attempts = attempts;
+    Object.assign(this, defined({ httpStatus, vendorCode, requestId: allowed(fields.requestId), retryAfter }));
+    Object.defineProperties(this, { name: { value: "CredentialsError" }, [brand]: { value: true } });
   }
 
   /** The same failure with some fields replaced: how a wrapper puts its own name before the path of what it wraps. */
   with(fields: Partial<CredentialsErrorFields>): CredentialsError {
-    return new CredentialsError({
-      code: this.code,
-      message: this.message,
-      source: this.source,
-      permanent: this.permanent,
-      attempts: this.attempts,
-      httpStatus: this.httpStatus,
-      vendorCode: this.vendorCode,
-      requestId: this.requestId,
-      retryAfter: this.retryAfter,
-      cause: this.cause,
-      ...fields,
-    });
+    return new CredentialsError(Object.assign({}, this, { message: this.message, cause: this.cause }, fields));
   }
 }
+
+/** Vendor codes and request ids pass only where they can be nothing else. */
+const allowed = (token: string | undefined): string | undefined =>
+  token !== undefined && /^[A-Za-z0-9._-]{1,128}$/.test(token) ? token : undefined;
 
 /** Whether a value is a {@link CredentialsError}, made by any copy of this package. */
 export function isCredentialsError(value: unknown): value is CredentialsError {

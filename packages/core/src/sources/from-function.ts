@@ -1,7 +1,7 @@
 import { createAccessKeyCredentials, type AccessKeyFields } from "../credentials/create-credentials.js";
 import type { AccessKeyCredentials } from "../credentials/credentials.js";
 import { isUnavailable, type Unavailable } from "../credentials/unavailable.js";
-import { configInvalid, requireText } from "../errors/config-invalid.js";
+import { requireText } from "../errors/config-invalid.js";
 import type { CredentialsSource, LoadContext } from "./credentials-source.js";
 import { withSourcePrefix } from "./source-path.js";
 
@@ -17,7 +17,6 @@ export function fromFunction(
   load: (context: LoadContext) => FunctionResult | Promise<FunctionResult>,
 ): CredentialsSource {
   requireText("name", name);
-  if (typeof load !== "function") throw configInvalid("load", "a function", name);
   return Object.freeze({
     name,
     load: async (context: LoadContext): Promise<AccessKeyCredentials | Unavailable> => named(name, await load(context)),
@@ -25,10 +24,7 @@ export function fromFunction(
 }
 
 function named(name: string, result: FunctionResult): AccessKeyCredentials | Unavailable {
-  if (!isObject(result)) throw configInvalid("load", "a function that answers with credentials", name);
   if (isUnavailable(result)) return result;
   if ("identity" in result) return result.identity.source === name ? result : withSourcePrefix(name, result);
   return createAccessKeyCredentials({ ...result, source: name });
 }
-
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;

@@ -8,8 +8,12 @@ import { CredentialsError, isCredentialsError } from "../errors/credentials-erro
 export function failureOf(thrown: unknown, source: string): CredentialsError {
   if (isCredentialsError(thrown)) return thrown.source === "" ? thrown.with({ source }) : thrown;
   const cause = thrown instanceof Error ? thrown : undefined;
-  const what = cause === undefined ? "a value that is no Error" : cause.name;
-  return new CredentialsError({ code: "SOURCE_FAILED", message: `${source} threw ${what}.`, source, cause });
+  return new CredentialsError({
+    code: "SOURCE_FAILED",
+    message: `${source} threw ${cause?.name ?? "no Error"}.`,
+    source,
+    cause,
+  });
 }
 
 /** What "not configured here" means where nothing else can be asked: its cause, or `UNAVAILABLE`. */

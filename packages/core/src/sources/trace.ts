@@ -1,3 +1,4 @@
+import { defined } from "../defined.js";
 import type { Credentials } from "../credentials/credentials.js";
 import { isUnavailable, type Unavailable } from "../credentials/unavailable.js";
 import type { Attempt } from "../errors/credentials-error.js";
@@ -31,7 +32,7 @@ export function startTrace(context: LoadContext): Trace {
         const last = attempts.at(-1);
         // A source inside has already noted this very end.
         if (last?.source === source && last.outcome === outcome) return;
-        trace({ source, outcome, ...(reason !== undefined && { reason }), duration: now() - startedAt });
+        trace({ source, outcome, ...defined({ reason }), duration: now() - startedAt });
       };
       try {
         const result = await load();
