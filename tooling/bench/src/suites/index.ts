@@ -1,0 +1,7 @@
+import type { Suite } from "../harness/suite.js";
+
+/** Every suite, by the name it is run by; loaded only when it runs. */
+export const suites: Readonly<Record<string, () => Promise<{ readonly suite: Suite }>>> = {
+  core: () => import("./core.js"),
+  footprint: () => import("./footprint.js"),
+};
