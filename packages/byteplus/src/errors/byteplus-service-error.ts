@@ -42,6 +42,7 @@ export class BytePlusServiceError extends BytePlusError {
     if (fields.service !== undefined) this.service = fields.service;
     if (fields.region !== undefined) this.region = fields.region;
     if (fields.logId !== undefined) this.logId = fields.logId;
-    if (fields.body !== undefined) Object.defineProperty(this, "body", { value: fields.body });
+    const { body } = fields;
+    if (body !== undefined) Object.defineProperty(this, "body", { get: () => body });
   }
 }

@@ -1,52 +1,30 @@
-import { ExchangeFailure } from "@credport/node";
+import { ExchangeFailure, TransportFailure } from "@credport/node";
 import { BytePlusNetworkError, type NetworkPhase } from "./byteplus-network-error.js";
 
-/** The error for an exchange that brought no answer. Only the system's code of its cause is told, never a URL. */
+/** The error for an exchange that brought no answer. The raw cause stays behind: it may hold an answer's bytes or a whole URL. */
 export function transportError(thrown: unknown, host: string): BytePlusNetworkError {
-  if (!(thrown instanceof ExchangeFailure))
-    return networkError("RequestError", `Sending to ${host} failed.`, codeOf(thrown), {}, thrown);
-  const { kind, reason, requestSent } = thrown;
+  const { kind, reason, requestSent } =
+    thrown instanceof ExchangeFailure ? thrown : { kind: "transport", reason: thrown, requestSent: false };
   const errno = codeOf(reason);
+  const fields = { errno, retryable: true, cause: new TransportFailure(errno ?? "UNKNOWN", requestSent) };
   if (kind === "connect-timeout" || errno === "CONNECT_TIMEOUT" || errno === "UND_ERR_CONNECT_TIMEOUT") {
-    const detail = { phase: "connect", timeout: true } as const;
-    return networkError("RequestError", `Connecting to ${host} took too long.`, errno ?? "ETIMEDOUT", detail, reason);
+    const message = `Connecting to ${host} took too long.`;
+    return new BytePlusNetworkError({ ...fields, code: "RequestError", message, phase: "connect", timeout: true });
   }
   if (kind === "read-timeout" || errno === "UND_ERR_HEADERS_TIMEOUT" || errno === "UND_ERR_BODY_TIMEOUT") {
-    const detail = { phase: "read", timeout: true } as const;
-    return networkError("RequestError", `${host} did not answer in time.`, errno, detail, reason);
+    const message = `${host} did not answer in time.`;
+    return new BytePlusNetworkError({ ...fields, code: "RequestError", message, phase: "read", timeout: true });
   }
   if (kind === "too-large") {
-    return networkError("ReadError", `The answer of ${host} is larger than "maxResponseBytes".`, undefined, {
-      phase: "read",
-    });
+    const message = `The answer of ${host} is larger than "maxResponseBytes".`;
+    return new BytePlusNetworkError({ ...fields, code: "ReadError", message, phase: "read", retryable: false });
   }
   if (requestSent) {
-    return networkError(
-      "ReadError",
-      `The connection to ${host} broke before the answer was complete.`,
-      errno,
-      { phase: "read" },
-      reason,
-    );
+    const message = `The connection to ${host} broke before the answer was complete: ${errno ?? "unknown error"}.`;
+    return new BytePlusNetworkError({ ...fields, code: "ReadError", message, phase: "read" });
   }
-  const phase = phaseOf(errno ?? "");
-  return networkError(
-    "RequestError",
-    `Cannot connect to ${host}: ${errno ?? "unknown error"}.`,
-    errno,
-    { phase },
-    reason,
-  );
-}
-
-function networkError(
-  code: "RequestError" | "ReadError",
-  message: string,
-  errno: string | undefined,
-  detail: { readonly phase?: NetworkPhase; readonly timeout?: boolean },
-  cause?: unknown,
-): BytePlusNetworkError {
-  return new BytePlusNetworkError({ code, message, errno, ...detail, cause, retryable: true });
+  const message = `Cannot connect to ${host}: ${errno ?? "unknown error"}.`;
+  return new BytePlusNetworkError({ ...fields, code: "RequestError", message, phase: phaseOf(errno ?? "") });
 }
 
 function phaseOf(errno: string): NetworkPhase {

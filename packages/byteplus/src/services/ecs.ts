@@ -98,7 +98,8 @@ export class Ecs {
       input,
       options,
     );
-    Object.defineProperty(answer, "PrivateKey", { value: answer.PrivateKey, enumerable: false });
+    const { PrivateKey } = answer;
+    Object.defineProperty(answer, "PrivateKey", { get: () => PrivateKey, enumerable: false });
     return answer;
   }
 }

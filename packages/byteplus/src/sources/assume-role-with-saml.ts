@@ -1,4 +1,4 @@
-import type { CredentialsSource, LoadContext } from "@credport/core";
+import { CredentialsError, isCredentialsError, type CredentialsSource, type LoadContext } from "@credport/core";
 import { configInvalid, roleRequest, type RoleOptions } from "./sts/role-options.js";
 import { requestUnsignedSession } from "./sts/unsigned-session.js";
 
@@ -21,8 +21,7 @@ export function assumeRoleWithSaml(options: AssumeRoleWithSamlOptions): Credenti
   return Object.freeze({
     name: "saml",
     load: async (context: LoadContext) => {
-      const assertion =
-        typeof samlAssertion === "string" ? samlAssertion : await samlAssertion({ signal: context.signal });
+      const assertion = typeof samlAssertion === "string" ? samlAssertion : await ask(samlAssertion, context.signal);
       if (!assertion) throw configInvalid('"samlAssertion" answered with nothing.', "SamlAssertionMissing");
       return requestUnsignedSession(context, request, { action: "AssumeRoleWithSAML", source: "saml" }, [
         ["RoleTrn", roleTrn],
@@ -31,4 +30,16 @@ export function assumeRoleWithSaml(options: AssumeRoleWithSamlOptions): Credenti
       ]);
     },
   });
+}
+
+type AskForAssertion = Exclude<AssumeRoleWithSamlOptions["samlAssertion"], string>;
+
+async function ask(samlAssertion: AskForAssertion, signal: AbortSignal): Promise<string> {
+  try {
+    return await samlAssertion({ signal });
+  } catch (error) {
+    if (isCredentialsError(error)) throw error;
+    const cause = error instanceof Error ? error : undefined;
+    throw new CredentialsError({ code: "SOURCE_FAILED", message: '"samlAssertion" threw; see the cause.', cause });
+  }
 }
