@@ -1,7 +1,10 @@
 import ts from "typescript";
 import type { PublicSymbol } from "./public-api.js";
 
-/** The parts of one exported name that should carry a docstring: itself, and its public members. */
+/**
+ * The parts of one exported name that should carry a docstring: itself, and whatever of it can be called. A plain property
+ * needs one only where its name does not say it all, which is for a reader to judge.
+ */
 export interface Documentation {
   readonly documented: readonly string[];
   readonly missing: readonly string[];
@@ -9,7 +12,11 @@ export interface Documentation {
 
 /** Looks for docstrings; a member takes over that of the interface or class it implements. */
 export function documentationOf({ name, symbol }: PublicSymbol, checker: ts.TypeChecker): Documentation {
-  const parts = [{ label: name, symbol }, ...membersOf(symbol).map((member) => ({ label: `${name}.${member.name}`, symbol: member }))];
+  const callable = membersOf(symbol).filter((member) => isCallable(member, checker));
+  const parts = [
+    { label: name, symbol },
+    ...callable.map((member) => ({ label: `${name}.${member.name}`, symbol: member })),
+  ];
   const isDocumented = (part: (typeof parts)[number]): boolean => part.symbol.getDocumentationComment(checker).length > 0;
   return {
     documented: parts.filter(isDocumented).map(({ label }) => label),
@@ -22,6 +29,10 @@ function membersOf(symbol: ts.Symbol): ts.Symbol[] {
   if ((symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) === 0) return [];
   const statics = symbol.flags & ts.SymbolFlags.Class ? [...(symbol.exports?.values() ?? [])] : [];
   return [...(symbol.members?.values() ?? []), ...statics].filter(isPublicMember);
+}
+
+function isCallable(member: ts.Symbol, checker: ts.TypeChecker): boolean {
+  return checker.getNonNullableType(checker.getTypeOfSymbol(member)).getCallSignatures().length > 0;
 }
 
 function isPublicMember(member: ts.Symbol): boolean {

@@ -22,6 +22,14 @@ test("shipped code imports runtime dependencies only, for types too", () => {
   expect(found).toEqual(["packages/node/src/index.ts: imports @scope/types, which is not in its runtime dependencies"]);
 });
 
+test("what is never published may import its development dependencies", () => {
+  const found = findings(declaredImports, {
+    "tooling/bench/package.json": manifest("bench", { private: true, devDependencies: { tinybench: "6" } }),
+    "tooling/bench/src/run.ts": 'import { Bench } from "tinybench";',
+  });
+  expect(found).toEqual([]);
+});
+
 test("tests import declared packages only", () => {
   const found = findings(declaredImports, {
     "packages/node/package.json": manifest("node"),

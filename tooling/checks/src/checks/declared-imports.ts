@@ -20,9 +20,9 @@ function findUndeclared(workspacePackage: WorkspacePackage): Finding[] {
   const findings: Finding[] = [];
   const used = new Set<string>();
   for (const file of workspacePackage.files.filter(isCode)) {
-    const ships = isShipped(file);
+    const ships = isShipped(file) && !manifest.private;
     for (const name of importedPackages(join(workspacePackage.path, file))) {
-      if (ships) used.add(name);
+      if (isShipped(file)) used.add(name);
       if (name === manifest.name || (ships ? shipped : all).has(name)) continue;
       findings.push({
         where: `${folder}/${file}`,

@@ -14,6 +14,7 @@ test("documented names and members pass, as do private ones and those that inher
     export interface Shape {
       /** Its area, in m2. */
       area(): number;
+      readonly color: string;
     }
     /** A round shape. */
     export declare class Circle implements Shape {
@@ -21,6 +22,7 @@ test("documented names and members pass, as do private ones and those that inher
       private hidden;
       constructor(radius: number);
       area(): number;
+      readonly color: string;
       [Symbol.iterator](): Iterator<number>;
     }
     declare const local: number;
@@ -33,9 +35,9 @@ test.each([
   ["export declare function area(): number;", "area"],
   ["export declare const unit: number;", "unit"],
   ["export type Unit = 1;", "Unit"],
-  ["/** A shape. */ export interface Shape { readonly area: number }", "Shape.area"],
+  ["/** A shape. */ export interface Shape { readonly area?: (() => number) | undefined }", "Shape.area"],
   ["/** A shape. */ export declare class Shape { area(): number; }", "Shape.area"],
-  ["/** A shape. */ export declare class Shape { static unit: Shape; }", "Shape.unit"],
+  ["/** A shape. */ export declare class Shape { static unit(): Shape; }", "Shape.unit"],
 ])("%s lacks a docstring", (text, label) => {
   expect(inDeclarations(text)).toEqual([`packages/core: ${label} has no docstring`]);
 });

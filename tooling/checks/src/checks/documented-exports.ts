@@ -5,7 +5,7 @@ import type { Check } from "../check.js";
 /** Reads the built declarations, where docstrings survive. */
 export const documentedExports: Check = {
   name: "documented-exports",
-  promise: "Every exported name, and every public member of an exported interface or class, has a docstring.",
+  promise: "Every exported name, and every public method and callback of one, has a docstring.",
   run: (workspace) => {
     const { checker, symbols, missing } = publicApi(workspace);
     return [

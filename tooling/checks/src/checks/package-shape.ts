@@ -20,7 +20,7 @@ const requiredFiles = ["README.md", "src/index.ts", "tsconfig.json", "tsconfig.t
 const packedFiles = ["dist", "src", "!**/*.test.*", "!**/*.tsbuildinfo"];
 
 /** Folders are named for a topic; these names say nothing. */
-const meaningless = /(?:^|\/)(?:common|helpers?|lib|misc|shared|utils?)\//;
+const meaningless = /(?:^|\/)(?:common|helpers?|lib|misc|utils?)\//;
 
 /** Knowing one package means knowing them all. */
 export const packageShape: Check = {

@@ -33,7 +33,7 @@ export function readTarball(path: string): Tarball {
 /** The pnpm that runs this script, or else the one the repository pins, fetched by npx. */
 function packageManager(root: string): readonly [string, ...string[]] {
   const running = process.env["npm_execpath"];
-  if (running?.includes("pnpm") === true) return [process.execPath, running];
+  if (running !== undefined && /pnpm\.[cm]?js$/.test(running)) return [process.execPath, running];
   const pinned = asRecord(readJson(join(root, "package.json")))["packageManager"];
   return ["npx", "--yes", String(pinned)];
 }
