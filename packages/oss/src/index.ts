@@ -1,1 +1,1 @@
-export {};
+export { OssClient } from "./client/oss-client.js";

@@ -14,7 +14,8 @@ function reference(bytes: Uint8Array): bigint {
   let register = 0xffff_ffff_ffff_ffffn;
   for (const byte of bytes) {
     register ^= BigInt(byte);
-    for (let bit = 0; bit < 8; bit++) register = register & 1n ? (register >> 1n) ^ 0xc96c5795d7870f42n : register >> 1n;
+    for (let bit = 0; bit < 8; bit++)
+      register = register & 1n ? (register >> 1n) ^ 0xc96c5795d7870f42n : register >> 1n;
   }
   return register ^ 0xffff_ffff_ffff_ffffn;
 }

@@ -1,4 +1,9 @@
-import { algorithmV4, canonicalRequestV4, effectiveAdditionalHeaders, type SigningContextV4 } from "./canonical-request-v4.js";
+import {
+  algorithmV4,
+  canonicalRequestV4,
+  effectiveAdditionalHeaders,
+  type SigningContextV4,
+} from "./canonical-request-v4.js";
 import { scopeV4, signatureV4 } from "./signature-v4.js";
 import { checkSigningContext, normalizeHeaders, signTime } from "./signing-context.js";
 import type { SigningKeyCache } from "./signing-key-cache.js";
@@ -10,7 +15,11 @@ export const defaultPresignValidity: number = 15 * 60 * 1000;
  * Signs a request with V4 in its query. Answers with all query items of the URL. `expiration` is in ms since the epoch, default
  * 15 minutes after the sign time. Throws `SigningContextError`.
  */
-export function presignV4(context: SigningContextV4, expiration?: number, keys?: SigningKeyCache): Record<string, string> {
+export function presignV4(
+  context: SigningContextV4,
+  expiration?: number,
+  keys?: SigningKeyCache,
+): Record<string, string> {
   checkSigningContext(context);
   const headers = normalizeHeaders(context.request.headers);
   const { accessKeyId, securityToken } = context.credentials;

@@ -28,13 +28,21 @@ const w2: SigningContextV4 = {
   ...target,
   credentials,
   region: "cn-beijing",
-  request: { method: "GET", headers: {}, query: { "response-content-type": "text/plain; charset=utf-8", versionId: "a+b" } },
+  request: {
+    method: "GET",
+    headers: {},
+    query: { "response-content-type": "text/plain; charset=utf-8", versionId: "a+b" },
+  },
 };
 
 const v1Query = { versionId: "a+b", "max-keys": "3", "response-content-type": "text/plain" };
 const w3 = {
   ...target,
-  credentials: { accessKeyId: credentials.accessKeyId, accessKeySecret: credentials.accessKeySecret, securityToken: "tok" },
+  credentials: {
+    accessKeyId: credentials.accessKeyId,
+    accessKeySecret: credentials.accessKeySecret,
+    securityToken: "tok",
+  },
   request: { method: "GET", headers: {}, query: v1Query },
 };
 
@@ -117,7 +125,9 @@ describe("2.2 V4", () => {
 
   it("takes the sign time from an x-oss-date header in HTTP-date form", () => {
     const headers = { ...w1.request.headers, "x-oss-date": "Thu, 09 Oct 2025 08:53:20 GMT" };
-    expect(signV4({ ...w1, time: 0, request: { ...w1.request, headers } })["authorization"]).toBe(signV4(w1)["authorization"]);
+    expect(signV4({ ...w1, time: 0, request: { ...w1.request, headers } })["authorization"]).toBe(
+      signV4(w1)["authorization"],
+    );
   });
 
   it("signs host when named and present, and removes repeats among the additional headers", () => {
@@ -136,10 +146,15 @@ describe("2.2 V4", () => {
   });
 
   it("names what a context lacks, in the SDKs' order", () => {
-    const call = (context: object): (() => unknown) => () => Reflect.apply(signV4, undefined, [context]);
+    const call =
+      (context: object): (() => unknown) =>
+      () =>
+        Reflect.apply(signV4, undefined, [context]);
     expect(() => Reflect.apply(signV4, undefined, [undefined])).toThrow("SigningContext is null.");
     expect(call({})).toThrow("SigningContext.Credentials is null or empty.");
-    expect(call({ credentials: { accessKeyId: "id", accessKeySecret: "" } })).toThrow("SigningContext.Credentials is null or empty.");
+    expect(call({ credentials: { accessKeyId: "id", accessKeySecret: "" } })).toThrow(
+      "SigningContext.Credentials is null or empty.",
+    );
     expect(call({ credentials })).toThrow("SigningContext.Request is null.");
   });
 

@@ -29,7 +29,9 @@ export function signatureV1(context: SigningContextV1, stringToSign: string): st
 }
 
 function canonicalResource(context: SigningContextV1, query: Readonly<Record<string, string | undefined>>): string {
-  const names = Object.keys(query).filter((name) => query[name] !== undefined && isSubResource(name, context.subResources));
+  const names = Object.keys(query).filter(
+    (name) => query[name] !== undefined && isSubResource(name, context.subResources),
+  );
   const items = names.sort().map((name) => (query[name] ? `${name}=${query[name]}` : name));
   const resource = signedResource(context.bucket, context.key);
   return items.length === 0 ? resource : `${resource}?${items.join("&")}`;

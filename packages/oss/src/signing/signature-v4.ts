@@ -16,7 +16,9 @@ export interface ScopeV4 {
 /** The scope of a signature made at `time`. Throws when the region is empty, which the service would refuse. */
 export function scopeV4(context: SigningContextV4, time: number): ScopeV4 {
   if (!context.region) {
-    throw new SigningContextError("SigningContext.Region is empty: signature V4 needs the option `region` (or a cloud box id).");
+    throw new SigningContextError(
+      "SigningContext.Region is empty: signature V4 needs the option `region` (or a cloud box id).",
+    );
   }
   const stamp = formatStamp(time);
   const day = stamp.slice(0, 8);

@@ -29,5 +29,8 @@ export class SigningKeyCache {
 
 function deriveSigningKey(secret: string, day: string, region: string, product: string): Buffer {
   const steps = [day, region, product, "aliyun_v4_request"];
-  return steps.reduce((key, step) => createHmac("sha256", key).update(step).digest(), Buffer.from(`aliyun_v4${secret}`));
+  return steps.reduce(
+    (key, step) => createHmac("sha256", key).update(step).digest(),
+    Buffer.from(`aliyun_v4${secret}`),
+  );
 }

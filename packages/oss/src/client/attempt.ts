@@ -1,0 +1,127 @@
+import { CredentialsError } from "@credport/core";
+import { planSend, type SendPlan } from "../body/send-plan.js";
+import { redactHeaders, redactUrl } from "../config/redact.js";
+import { isExpired, type OssCredentials } from "../credentials/credentials-provider.js";
+import { ClientError } from "../errors/client-error.js";
+import { CrcMismatchError } from "../errors/crc-mismatch-error.js";
+import { readServiceError } from "../errors/read-service-error.js";
+import { BrokenResponseError } from "../transport/broken-response-error.js";
+import { followRedirects } from "../transport/follow-redirects.js";
+import type { TransportRequest, TransportResponse } from "../transport/transport.js";
+import type { ClientRuntime } from "./client-runtime.js";
+import type { SentBody } from "./operation-traits.js";
+import type { PreparedCall } from "./prepare-call.js";
+
+/** What one attempt used and sent, for judging its outcome. */
+export interface AttemptRecord {
+  credentials: OssCredentials | undefined;
+  sent: SentBody;
+}
+
+/** An answer, and the CRC-64 in decimal of the body that it is for, where one was computed. */
+export interface CallResponse extends TransportResponse {
+  readonly sentCrc?: string | undefined;
+}
+
+/** Sends a call once: fresh credentials, fresh signature, answer checked. Rejects with the bare failure. */
+export async function attemptOnce(
+  runtime: ClientRuntime,
+  call: PreparedCall,
+  record: AttemptRecord,
+): Promise<CallResponse> {
+  const { input, options, body, origin } = call;
+  record.credentials = runtime.anonymous ? undefined : await currentCredentials(runtime, options.signal);
+  const headers =
+    record.credentials === undefined
+      ? call.request.headers
+      : runtime.signature.sign(call.request, record.credentials, runtime.clock.now());
+  const plan = body === undefined ? undefined : planBody(runtime, call, body);
+  const transportRequest: TransportRequest = {
+    method: input.method,
+    origin,
+    path: call.path,
+    headers,
+    body: plan?.payload,
+    idleTimeout: options.readWriteTimeout ?? runtime.readWriteTimeout,
+    signal: options.signal,
+    stream: input.stream === true,
+    onReceived: receivedListener(runtime, call),
+  };
+  runtime.log.write("debug", () => `${requestTarget(call)}\n${redactHeaders(headers)}`);
+  const response = await exchange(runtime, transportRequest, call);
+  record.sent = { crc: plan?.crc?.toString(), length: body?.length };
+  await refuseErrors(call, response);
+  checkCrc(response, record.sent.crc);
+  return { ...response, sentCrc: record.sent.crc };
+}
+
+/** Method and URL, without what signs them. */
+export function requestTarget(call: PreparedCall): string {
+  return `${call.input.method} ${redactUrl(call.origin + call.path)}`;
+}
+
+async function currentCredentials(runtime: ClientRuntime, signal: AbortSignal | undefined): Promise<OssCredentials> {
+  const credentials = await runtime.provider.getCredentials({ signal });
+  if (!isExpired(credentials, runtime.host.now())) return credentials;
+  throw new CredentialsError({
+    code: "EXPIRED",
+    message: "the credentials provider gave credentials that have expired",
+  });
+}
+
+function planBody(runtime: ClientRuntime, call: PreparedCall, body: NonNullable<PreparedCall["body"]>): SendPlan {
+  const crcStart = runtime.checkUploadCrc ? call.traits.uploadCrcStart : undefined;
+  return planSend({ body, crcStart, onProgress: call.input.onProgress, throttle: runtime.uploadThrottle });
+}
+
+function receivedListener(runtime: ClientRuntime, call: PreparedCall): TransportRequest["onReceived"] {
+  const { downloadThrottle } = runtime;
+  const { stream, onProgress } = call.input;
+  if (stream !== true || (downloadThrottle === undefined && onProgress === undefined)) return undefined;
+  let transferred = 0;
+  return (bytes, total) => {
+    transferred += bytes;
+    onProgress?.(bytes, transferred, total);
+    return downloadThrottle?.take(bytes);
+  };
+}
+
+async function exchange(
+  runtime: ClientRuntime,
+  request: TransportRequest,
+  call: PreparedCall,
+): Promise<TransportResponse> {
+  try {
+    const response = await runtime.transport.send(request);
+    return runtime.followRedirects ? await followRedirects(runtime.transport, request, response) : response;
+  } catch (error) {
+    if (error instanceof BrokenResponseError) throw await brokenResponse(error, call);
+    if (error instanceof Error && "code" in error && error.code === "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH") {
+      throw new ClientError("BodyLengthMismatch", "the body does not have the length it was announced with", error);
+    }
+    throw error;
+  }
+}
+
+/** A refusal stays one when its body is lost; a success without its body is worth another attempt for some operations. */
+async function brokenResponse(error: BrokenResponseError, call: PreparedCall): Promise<unknown> {
+  const { head, cause } = error;
+  const failure = cause instanceof Error ? cause : error;
+  if (head.statusCode >= 300) return readServiceError({ ...head, body: failure }, requestTarget(call));
+  if (call.traits.retriesBrokenBody === true) return failure;
+  const message = `${call.input.operation} was answered, but its body broke off, request id: ${head.headers["x-oss-request-id"] ?? ""}`;
+  return new ClientError("UnmarshalOutputFail", message, failure);
+}
+
+async function refuseErrors(call: PreparedCall, response: TransportResponse): Promise<void> {
+  const { statusCode, body } = response;
+  const callbackFailed = statusCode === 203 && call.request.headers["x-oss-callback"] !== undefined;
+  if (statusCode >= 200 && statusCode < 300 && !callbackFailed) return;
+  const bytes = body instanceof Uint8Array ? body : await body.bytes();
+  throw await readServiceError({ ...response, body: bytes }, requestTarget(call));
+}
+
+function checkCrc(response: TransportResponse, client: string | undefined): void {
+  const server = response.headers["x-oss-hash-crc64ecma"];
+  if (client !== undefined && server !== undefined && client !== server) throw new CrcMismatchError(client, server);
+}

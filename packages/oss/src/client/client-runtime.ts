@@ -1,0 +1,38 @@
+import type { Host } from "@credport/core";
+import type { Endpoint } from "../config/endpoint.js";
+import type { Log } from "../config/log.js";
+import type { CredentialsProvider, OssCredentials } from "../credentials/credentials-provider.js";
+import type { Throttle } from "../transport/throttle.js";
+import type { Transport } from "../transport/transport.js";
+import type { CorrectedClock } from "./clock.js";
+import type { Retryer } from "./retryer.js";
+import type { RequestSignature } from "./request-signature.js";
+
+/** Everything a client knows, resolved once: what its operations work with. */
+export interface ClientRuntime {
+  readonly endpoint: Endpoint;
+  readonly provider: CredentialsProvider;
+  /** Requests go out unsigned. */
+  readonly anonymous: boolean;
+  readonly signature: RequestSignature;
+  readonly clock: CorrectedClock;
+  readonly host: Host;
+  readonly transport: Transport;
+  readonly retryer: Retryer;
+  /** Idle limit in ms; 0: none. */
+  readonly readWriteTimeout: number;
+  readonly userAgent: string;
+  readonly log: Log;
+  readonly uploadThrottle: Throttle | undefined;
+  readonly downloadThrottle: Throttle | undefined;
+  readonly followRedirects: boolean;
+  readonly checkUploadCrc: boolean;
+  readonly checkDownloadCrc: boolean;
+  readonly correctClockSkew: boolean;
+  readonly detectContentType: boolean;
+  /** Whether `Host` is part of the signature, and so must be known before the transport writes it. */
+  readonly signsHost: boolean;
+}
+
+/** The credentials of one attempt; `undefined`: sent unsigned. */
+export type AttemptCredentials = OssCredentials | undefined;

@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { toRequestBody, type RequestBody } from "../body/request-body.js";
+import { requestUrl } from "../config/request-url.js";
+import { SerializationError } from "../errors/serialization-error.js";
+import { encodeQuery } from "../signing/percent-encoding.js";
+import type { ClientRuntime } from "./client-runtime.js";
+import type { CallOptions, OperationInput } from "./operation-input.js";
+import type { OperationTraits } from "./operation-traits.js";
+import type { UnsignedRequest } from "./request-signature.js";
+import { validate, validateHeader } from "./validate.js";
+
+/** The MD5 of no bytes, which the OSS v2 SDKs send with every request without a body. */
+const emptyMd5 = "1B2M2Y8AsgTpgAmY7PhCfg==";
+
+/** The parts of a call that all its attempts share. */
+export interface PreparedCall {
+  readonly input: OperationInput;
+  readonly traits: OperationTraits;
+  readonly options: CallOptions;
+  /** Unsigned, headers with names in lower case. */
+  readonly request: UnsignedRequest;
+  readonly origin: string;
+  /** Path and query of the unsigned request. */
+  readonly path: string;
+  readonly body: RequestBody | undefined;
+}
+
+/** Checks a call and works out what does not change between attempts. */
+export function prepareCall(
+  runtime: ClientRuntime,
+  input: OperationInput,
+  traits: OperationTraits,
+  options: CallOptions,
+): PreparedCall {
+  validate(input);
+  const { method, bucket, key, subResources } = input;
+  const body = input.body === undefined ? undefined : toRequestBody(input.body, input.contentLength);
+  const { host, path } = requestUrl(runtime.endpoint, bucket, key);
+  const query = options.query === undefined ? (input.query ?? {}) : { ...options.query, ...definedOf(input.query) };
+  const headers = mergeHeaders(options.headers, input.headers);
+  headers["user-agent"] = runtime.userAgent;
+  if (runtime.signsHost) headers["host"] = host;
+  if (body?.length !== undefined) headers["content-length"] = String(body.length);
+  if (traits.sendsMd5 !== false) addMd5(headers, body);
+  const encodedQuery = serialized(() => encodeQuery(query));
+  return {
+    input,
+    traits,
+    options,
+    request: { method, bucket, key, headers, query, subResources },
+    origin: `${runtime.endpoint.scheme}://${host}`,
+    path: encodedQuery === "" ? path : `${path}?${encodedQuery}`,
+    body,
+  };
+}
+
+/** Headers with names in lower case; later ones win. */
+export function mergeHeaders(
+  ...layers: readonly (Readonly<Record<string, string | undefined>> | undefined)[]
+): Record<string, string> {
+  const merged: Record<string, string> = {};
+  for (const layer of layers) {
+    if (layer === undefined) continue;
+    for (const name in layer) {
+      const value = layer[name];
+      if (value === undefined) continue;
+      validateHeader(name, value);
+      merged[name.toLowerCase()] = value;
+    }
+  }
+  return merged;
+}
+
+function definedOf(query: OperationInput["query"] = {}): Record<string, string> {
+  const defined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) defined[name] = value;
+  return defined;
+}
+
+/** A body that is not in memory goes without: reading it twice would cost more than the CRC that OSS answers with. */
+function addMd5(headers: Record<string, string>, body: RequestBody | undefined): void {
+  if (headers["content-md5"] !== undefined) return;
+  if (body === undefined) headers["content-md5"] = emptyMd5;
+  else if (body.bytes !== undefined) headers["content-md5"] = createHash("md5").update(body.bytes).digest("base64");
+}
+
+function serialized<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw new SerializationError(error);
+  }
+}

@@ -1,0 +1,26 @@
+import { InvalidParameterError, invalidField } from "../errors/invalid-parameter-error.js";
+import type { OperationInput } from "./operation-input.js";
+
+const bucketName = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+const methods: ReadonlySet<string> = new Set(["GET", "PUT", "HEAD", "POST", "DELETE", "OPTIONS"]);
+const loneSurrogate = /\p{Surrogate}/u;
+const brokenLine = /[\r\n\0]/;
+
+/** Checks a request before any network use (OSS v2 specification, 3.3). Throws `InvalidParameterError`. */
+export function validate(input: OperationInput): void {
+  if (input === null || typeof input !== "object") throw new InvalidParameterError("request", "null field, request.");
+  if (!methods.has(input.method)) throw invalidField("OperationInput.Method");
+  if (input.bucket !== undefined && !bucketName.test(input.bucket)) {
+    throw invalidField("OperationInput.Bucket", "A name is 3 to 63 of a-z, 0-9 and -, without - at either end.");
+  }
+  if (input.key === undefined) return;
+  if (input.bucket === undefined) throw invalidField("OperationInput.Bucket", "A key needs one.");
+  if (input.key === "" || loneSurrogate.test(input.key)) {
+    throw invalidField("OperationInput.Key", "A key is not empty and well-formed Unicode.");
+  }
+}
+
+/** Refuses header values that would break out of their line. */
+export function validateHeader(name: string, value: string): void {
+  if (brokenLine.test(value)) throw invalidField(`Headers.${name}`, "A value has no line break.");
+}

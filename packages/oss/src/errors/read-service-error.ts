@@ -1,0 +1,64 @@
+import { parseHttpDate } from "../signing/sign-time.js";
+import { parseXml, xmlText } from "../xml/parse-xml.js";
+import { describeCause } from "./client-error.js";
+import { parseErrorJson } from "./parse-error-json.js";
+import { ServiceError } from "./service-error.js";
+
+/** An answer that refuses a request. `body` is an error when it could not be read. */
+export interface RefusedResponse {
+  readonly statusCode: number;
+  readonly statusText: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | Error;
+}
+
+/** What an error body says. */
+export interface ErrorDocument {
+  readonly code?: string | undefined;
+  readonly message?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly ec?: string | undefined;
+}
+
+/** Builds the {@link ServiceError} of an answer (OSS v2 specification, 6.3). `requestTarget` holds no secret any more. */
+export async function readServiceError(response: RefusedResponse, requestTarget: string): Promise<ServiceError> {
+  const { headers, statusCode } = response;
+  const snapshot = response.body instanceof Error ? new Uint8Array() : errorBody(response.body, headers);
+  const document = response.body instanceof Error ? unreadable(response.body) : await readDocument(snapshot, response);
+  const time = parseHttpDate(headers["date"]);
+  return new ServiceError({
+    statusCode,
+    code: document.code || "BadErrorResponse",
+    message: document.message ?? "",
+    requestId: document.requestId || (headers["x-oss-request-id"] ?? ""),
+    ec: document.ec || (headers["x-oss-ec"] ?? ""),
+    timestamp: time === undefined ? undefined : new Date(time),
+    requestTarget,
+    headers,
+    snapshot,
+  });
+}
+
+/** HEAD answers carry the body in a header, in Base64. */
+function errorBody(body: Uint8Array, headers: Readonly<Record<string, string>>): Uint8Array {
+  const header = headers["x-oss-err"];
+  return body.length === 0 && header !== undefined ? Buffer.from(header, "base64") : body;
+}
+
+function unreadable(error: Error): ErrorDocument {
+  return { message: `The body of the response was not readable, ${error.message}` };
+}
+
+async function readDocument(body: Uint8Array, response: RefusedResponse): Promise<ErrorDocument> {
+  const text = Buffer.from(body).toString();
+  const isJson = /^application\/json\s*(?:;|$)/i.test(response.headers["content-type"] ?? "");
+  try {
+    if (isJson) return parseErrorJson(text, response.statusText);
+    const root = await parseXml(text, "Error");
+    const [code, message, requestId, ec] = ["Code", "Message", "RequestId", "EC"].map((name) => xmlText(root, name));
+    return { code, message, requestId, ec };
+  } catch (error) {
+    const format = isJson ? "json" : "xml";
+    return { message: `Failed to parse ${format} from response body due to: ${describeCause(error)}.` };
+  }
+}

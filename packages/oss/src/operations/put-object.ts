@@ -1,0 +1,67 @@
+import type { ClientRuntime } from "../client/client-runtime.js";
+import type { CallOptions } from "../client/operation-input.js";
+import { requireFields } from "../client/require-fields.js";
+import { contentTypeOf } from "./shared/content-type.js";
+import { header, type Headers } from "./shared/header-readers.js";
+import {
+  creationHeaders,
+  type BodyFields,
+  type CallbackFields,
+  type CreationFields,
+  type ObjectTarget,
+} from "./shared/object-fields.js";
+import { commonResult, type OperationResult } from "./shared/operation-result.js";
+import { parseFields, type FieldReaders } from "./shared/parse-fields.js";
+import { callbackResult } from "./shared/parse-callback-result.js";
+import { recoverCreation } from "./shared/recover-creation.js";
+import { run, type Operation } from "./shared/run.js";
+
+/** Request of `putObject`. */
+export interface PutObjectInput extends ObjectTarget, CreationFields, BodyFields, CallbackFields {}
+
+/** What a stored body got. */
+export interface StoredBody {
+  /** In quotes, as the service writes it. */
+  readonly etag?: string;
+  readonly contentMd5?: string;
+  /** CRC-64 of the object in decimal. */
+  readonly hashCrc64?: string;
+  readonly versionId?: string;
+}
+
+/** Result of `putObject`. */
+export interface PutObjectResult extends OperationResult, StoredBody {
+  /** What the application answered to the callback. */
+  readonly callbackResult?: unknown;
+}
+
+/** Readers of {@link StoredBody}. */
+export const storedBodyReaders: FieldReaders<Headers, StoredBody> = {
+  etag: header("etag"),
+  contentMd5: header("content-md5"),
+  hashCrc64: header("x-oss-hash-crc64ecma"),
+  versionId: header("x-oss-version-id"),
+};
+
+/** The request of PutObject. */
+export function putObjectOperation(input: PutObjectInput, detectContentType: boolean): Operation {
+  requireFields(input, "bucket", "key");
+  const { bucket, key, body = "", contentLength, onProgress } = input;
+  const headers = creationHeaders(input);
+  if (detectContentType) headers["content-type"] ??= contentTypeOf(key);
+  return { operation: "PutObject", method: "PUT", bucket, key, headers, body, contentLength, onProgress };
+}
+
+/** Stores an object in one request. */
+export async function putObject(
+  runtime: ClientRuntime,
+  input: PutObjectInput,
+  options: CallOptions = {},
+): Promise<PutObjectResult> {
+  const recover = input.forbidOverwrite === true ? recoverCreation(runtime, input, options) : undefined;
+  const traits = { sendsMd5: false, uploadCrcStart: 0n, recover };
+  const operation = { ...putObjectOperation(input, runtime.detectContentType), traits };
+  const response = await run(runtime, operation, options);
+  const stored = { ...commonResult(response), ...parseFields(response.headers, storedBodyReaders) };
+  return input.callback === undefined ? stored : { ...stored, callbackResult: callbackResult(response) };
+}

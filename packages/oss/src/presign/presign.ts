@@ -1,0 +1,114 @@
+import { CredentialsError, isCredentialsError } from "@credport/core";
+import type { ClientRuntime } from "../client/client-runtime.js";
+import { validate } from "../client/validate.js";
+import { mergeHeaders } from "../client/prepare-call.js";
+import { requestUrl } from "../config/request-url.js";
+import type { OssCredentials } from "../credentials/credentials-provider.js";
+import { invalidField } from "../errors/invalid-parameter-error.js";
+import { OperationError } from "../errors/operation-error.js";
+import { encodeQuery } from "../signing/percent-encoding.js";
+import { presignableOperation, type PresignInputs, type PresignOperationName } from "./presignable-operations.js";
+
+const defaultValidity = 15 * 60 * 1000;
+/** What the service accepts at most for V4. */
+const maximumValidity = 7 * 24 * 60 * 60 * 1000;
+
+/** How long a presigned URL is to live. Times in ms. */
+export interface PresignOptions {
+  /** When the URL stops working; wins over `expires`. */
+  readonly expiration?: Date | undefined;
+  /** How long the URL works. Default 15 minutes, with V4 at most 7 days. */
+  readonly expires?: number | undefined;
+  /**
+   * A session's URL dies with the session. By default the result says so in `expiration`; with this, presigning is refused with
+   * `INSUFFICIENT_TTL` when the URL would live shorter.
+   */
+  readonly minTtl?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A presigned request. */
+export interface PresignResult {
+  readonly method: string;
+  readonly url: string;
+  /** When it really stops working: as asked for, or earlier with the session it is signed by. Absent: never, it is unsigned. */
+  readonly expiration?: Date;
+  /** The headers that whoever uses the URL must send exactly so. */
+  readonly signedHeaders: Readonly<Record<string, string>>;
+}
+
+/** Signs a request into a URL, without asking the service. */
+export async function presign<Name extends PresignOperationName>(
+  runtime: ClientRuntime,
+  name: Name,
+  input: PresignInputs[Name],
+  options: PresignOptions = {},
+): Promise<PresignResult> {
+  const operation = presignableOperation(name, input);
+  validate(operation);
+  const validity = requestedValidity(runtime, options);
+  const { bucket, key, method, query = {} } = operation;
+  const { host, path } = requestUrl(runtime.endpoint, bucket, key);
+  const base = `${runtime.endpoint.scheme}://${host}${path}`;
+  const headers = mergeHeaders(operation.headers);
+  if (runtime.anonymous) return { method, url: withQuery(base, query), signedHeaders: {} };
+  const credentials = await longLivedCredentials(runtime, validity, options).catch((error: unknown) => {
+    throw new OperationError(operation.operation, error);
+  });
+  const now = runtime.host.now();
+  const expiration = Math.min(now + validity, credentials.expiration?.getTime() ?? Infinity);
+  if (runtime.signsHost) headers["host"] = host;
+  const request = { method, bucket, key, headers, query, subResources: operation.subResources };
+  // Both instants move to the service's clock; what is reported stays on the local one.
+  const serverTime = runtime.clock.now();
+  const signed = runtime.signature.presign(request, credentials, serverTime, serverTime + (expiration - now));
+  return {
+    method,
+    url: withQuery(base, signed),
+    expiration: new Date(expiration),
+    signedHeaders: signedHeadersOf(runtime, headers),
+  };
+}
+
+function withQuery(url: string, query: Readonly<Record<string, string | undefined>>): string {
+  const encoded = encodeQuery(query);
+  return encoded === "" ? url : `${url}?${encoded}`;
+}
+
+function requestedValidity(runtime: ClientRuntime, { expiration, expires }: PresignOptions): number {
+  const validity = expiration === undefined ? (expires ?? defaultValidity) : expiration.getTime() - runtime.host.now();
+  if (!(validity > 0)) throw invalidField("Expires", "The URL must live for some time.");
+  // Whole seconds, so that an absolute instant exactly 7 days ahead is not refused for the ms it takes to get here.
+  if (runtime.signature.version === "v4" && Math.floor(validity / 1000) > maximumValidity / 1000) {
+    throw invalidField("Expires", "expires should be not greater than 604800(seven days)");
+  }
+  return validity;
+}
+
+/** A credential that outlives the URL; failing that, within what the caller allows, the one there is. */
+async function longLivedCredentials(
+  runtime: ClientRuntime,
+  validity: number,
+  { minTtl = 0, signal }: PresignOptions,
+): Promise<OssCredentials> {
+  const { provider, host } = runtime;
+  const credentials = await provider.getCredentials({ minTtl: validity, signal }).catch((error: unknown) => {
+    if (isCredentialsError(error) && error.code === "INSUFFICIENT_TTL")
+      return provider.getCredentials({ minTtl, signal });
+    throw error;
+  });
+  const left = (credentials.expiration?.getTime() ?? Infinity) - host.now();
+  if (left > minTtl) return credentials;
+  const message = `the credential lives for another ${Math.floor(left / 1000)} s, and the URL must live for ${minTtl / 1000} s`;
+  throw new CredentialsError({ code: left > 0 ? "INSUFFICIENT_TTL" : "EXPIRED", message });
+}
+
+/** `x-oss-*`, `content-type` and `content-md5`, V4's additional headers, and V1's date. */
+function signedHeadersOf(runtime: ClientRuntime, headers: Readonly<Record<string, string>>): Record<string, string> {
+  const { version, additionalHeaders } = runtime.signature;
+  const further = version === "v1" ? ["date"] : additionalHeaders.map((name) => name.toLowerCase());
+  const names = new Set(["content-type", "content-md5", ...further]);
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => name.startsWith("x-oss-") || (names.has(name) && name !== "host")),
+  );
+}

@@ -1,0 +1,72 @@
+import type { ClientRuntime } from "../client/client-runtime.js";
+import type { CallOptions } from "../client/operation-input.js";
+import { Crc64 } from "../crc64/crc64.js";
+import { CrcMismatchError } from "../errors/crc-mismatch-error.js";
+import { moveInto, openForWriting, remove } from "../files/local-file.js";
+import { getObject, type GetObjectInput, type GetObjectResult } from "../operations/get-object.js";
+import { contentRange } from "./object-range.js";
+import { readRange } from "./read-range.js";
+
+/** Result of `getObjectToFile`. */
+export type GetObjectToFileResult = Omit<GetObjectResult, "body">;
+
+/**
+ * Downloads an object, or a part of it, into a file. The bytes are gathered under another name and checked by CRC-64 when they are
+ * the whole object, so the target's name never stands for half a download. A body that breaks off goes on where it stopped.
+ */
+export async function getObjectToFile(
+  runtime: ClientRuntime,
+  input: GetObjectInput,
+  path: string,
+  options: CallOptions = {},
+): Promise<GetObjectToFileResult> {
+  const { body, ...result } = await getObject(runtime, input, options);
+  const temporary = `${path}.temp`;
+  const crc = new Crc64();
+  try {
+    const file = await openForWriting(temporary, false);
+    try {
+      for await (const chunk of wholeBody(runtime, input, { ...result, body }, options)) {
+        crc.update(chunk);
+        await file.writeFile(chunk);
+      }
+    } finally {
+      await file.close();
+    }
+    const isWhole = result.statusCode === 200 && input.process === undefined;
+    if (runtime.checkDownloadCrc && isWhole) compare(crc, result.hashCrc64);
+    await moveInto(temporary, path);
+    return result;
+  } catch (error) {
+    body.destroy();
+    await remove(temporary);
+    throw error;
+  }
+}
+
+/** The body in hand, then what is missing of it. */
+async function* wholeBody(
+  runtime: ClientRuntime,
+  { onProgress: _progress, range: _range, rangeBehavior: _behavior, ...input }: GetObjectInput,
+  result: GetObjectResult,
+  options: CallOptions,
+): AsyncIterable<Uint8Array> {
+  const { start, end } = contentRange(result.contentRange, result.contentLength);
+  let received = 0;
+  try {
+    for await (const chunk of result.body) {
+      const bytes = Buffer.from(chunk);
+      received += bytes.length;
+      yield bytes;
+    }
+    return;
+  } catch (error) {
+    // Without a length there is no telling what is missing, and a processed body cannot be asked for in parts.
+    if (options.signal?.aborted === true || end < 0 || input.process !== undefined) throw error;
+  }
+  yield* readRange(runtime, { input, range: { start: start + received, end }, etag: result.etag }, options);
+}
+
+function compare(crc: Crc64, server: string | undefined): void {
+  if (server !== undefined && crc.toString() !== server) throw new CrcMismatchError(crc.toString(), server);
+}

@@ -1,0 +1,35 @@
+/** Runs a worker over items, a few at a time, in order. The first failure stops the rest, and is thrown when all have ended. */
+export async function parallel<Item>(
+  items: Iterable<Item> | AsyncIterable<Item>,
+  limit: number,
+  signal: AbortSignal | undefined,
+  work: (item: Item, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const stop = new AbortController();
+  const forward = (): void => stop.abort(signal?.reason);
+  if (signal?.aborted === true) forward();
+  signal?.addEventListener("abort", forward, { once: true });
+  let failure: { readonly reason: unknown } | undefined;
+  const running = new Set<Promise<void>>();
+  const fail = (reason: unknown): void => {
+    failure ??= { reason };
+    stop.abort(reason);
+  };
+  try {
+    for await (const item of items) {
+      if (stop.signal.aborted) break;
+      const task = work(item, stop.signal)
+        .catch(fail)
+        .finally(() => running.delete(task));
+      running.add(task);
+      if (running.size >= limit) await Promise.race(running);
+    }
+  } catch (error) {
+    fail(error);
+  } finally {
+    await Promise.all(running);
+    signal?.removeEventListener("abort", forward);
+  }
+  if (failure !== undefined) throw failure.reason;
+  signal?.throwIfAborted();
+}

@@ -1,0 +1,46 @@
+import { invalidField } from "../errors/invalid-parameter-error.js";
+
+const maximumParts = 10_000;
+/** The smallest part the service takes, the last one aside. */
+const minimumPartSize = 100 * 1024;
+
+/** A stretch of a body, `end` not included. */
+export interface PartRange {
+  /** From 1. */
+  readonly partNumber: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Checks the options of a transfer. Throws `InvalidParameterError`. */
+export function checkTransferOptions(options: {
+  readonly partSize?: number | undefined;
+  readonly parallel?: number | undefined;
+}): void {
+  const { partSize, parallel } = options;
+  if (partSize !== undefined && !(Number.isSafeInteger(partSize) && partSize > 0)) {
+    throw invalidField("PartSize", "It is a positive number of bytes.");
+  }
+  if (parallel !== undefined && !(Number.isInteger(parallel) && parallel > 0)) {
+    throw invalidField("ParallelNum", "It is a positive integer.");
+  }
+}
+
+/** Checks the size of parts that are uploaded. Throws `InvalidParameterError`. */
+export function checkUploadPartSize(partSize: number): void {
+  if (partSize < minimumPartSize) throw invalidField("PartSize", "Parts have at least 100 KiB.");
+}
+
+/** The part size that keeps a body under 10,000 parts: grown in steps of itself. */
+export function fittingPartSize(size: number, partSize: number): number {
+  let fitting = partSize;
+  while (size / fitting >= maximumParts) fitting += partSize;
+  return fitting;
+}
+
+/** The parts of a stretch from `start` to `end`. */
+export function* partRanges(start: number, end: number, partSize: number): Iterable<PartRange> {
+  for (let partNumber = 1, from = start; from < end; partNumber++, from += partSize) {
+    yield { partNumber, start: from, end: Math.min(from + partSize, end) };
+  }
+}

@@ -1,0 +1,13 @@
+import type { TransportResponse } from "./transport.js";
+
+/** An answer whose head arrived and whose body broke off. */
+export class BrokenResponseError extends Error {
+  override readonly name: string = "BrokenResponseError";
+  /** What arrived before the body. */
+  readonly head: Omit<TransportResponse, "body">;
+
+  constructor(head: Omit<TransportResponse, "body">, cause: Error) {
+    super(`the body of the response was not readable: ${cause.message}`, { cause });
+    this.head = head;
+  }
+}

@@ -1,0 +1,95 @@
+import { Agent as HttpAgent, request as httpRequest } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest, type AgentOptions } from "node:https";
+import type { Socket } from "node:net";
+import { connect, type ConnectionOptions as TlsConnectionOptions } from "node:tls";
+import type { Host } from "@credport/core";
+import { proxyAuthorization } from "@credport/node";
+import type { ConnectionOptions } from "../config/client-options.js";
+import { toWireHeaders } from "./header-text.js";
+import type { StartRequest } from "./node-transport.js";
+import { proxyChoice, type ProxyChoice } from "./proxy-settings.js";
+import type { TransportRequest } from "./transport.js";
+
+/** The connections of the `node:http` back end: kept alive per client, through a proxy where one is set. */
+export class NodeConnections {
+  readonly #tls: TlsConnectionOptions;
+  readonly #http: HttpAgent;
+  readonly #https: HttpsAgent;
+  readonly #proxy: ProxyChoice | undefined;
+
+  constructor(options: ConnectionOptions, host: Host) {
+    this.#tls = tlsOptions(options);
+    this.#http = new HttpAgent(agentOptions(options));
+    this.#https = new HttpsAgent({ ...agentOptions(options), ...this.#tls });
+    this.#proxy = proxyChoice(options, host);
+  }
+
+  /** Prepares a request to a target: absolute form for http behind a proxy, a tunnel for https. */
+  async open(target: URL, { method, path, headers }: TransportRequest): Promise<StartRequest> {
+    const secure = target.protocol === "https:";
+    const hostname = target.hostname.replace(/^\[|\]$/g, "");
+    const common = { method, path, hostname, port: target.port, setHost: true, headers: toWireHeaders(headers) };
+    const proxy = this.#proxy?.(target);
+    if (proxy === undefined) {
+      if (secure) return (options, listener) => httpsRequest({ ...common, ...options, agent: this.#https }, listener);
+      return (options, listener) => httpRequest({ ...common, ...options, agent: this.#http }, listener);
+    }
+    if (!secure) {
+      const viaProxy = { ...common, hostname: proxy.hostname, port: proxy.port, path: `${target.origin}${path}` };
+      const proxied = { host: target.host, ...common.headers, ...proxyAuthorization(proxy) };
+      return (options, listener) =>
+        httpRequest({ ...viaProxy, ...options, headers: proxied, agent: this.#http }, listener);
+    }
+    const socket = await tunnel(proxy, `${target.hostname}:${target.port || "443"}`);
+    const createConnection = (): Socket => connect({ ...this.#tls, socket, servername: hostname });
+    return (options, listener) => httpsRequest({ ...common, ...options, createConnection, agent: false }, listener);
+  }
+
+  /** Ends idle connections. */
+  close(): void {
+    this.#http.destroy();
+    this.#https.destroy();
+  }
+}
+
+function tlsOptions(options: ConnectionOptions): TlsConnectionOptions {
+  const { minVersion = "TLSv1.2", ca, cert, key, maxVersion } = options.tls ?? {};
+  const given = Object.entries({ ca, cert, key, maxVersion }).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(given), minVersion, rejectUnauthorized: options.insecureSkipVerify !== true };
+}
+
+function agentOptions(options: ConnectionOptions): AgentOptions {
+  return {
+    ...(options.bindAddress === undefined ? {} : { localAddress: options.bindAddress }),
+    keepAlive: true,
+    keepAliveMsecs: options.keepAliveTimeout ?? 30_000,
+    maxSockets: options.maxConnections ?? 100,
+    maxFreeSockets: 10,
+    timeout: options.idleConnectionTimeout ?? 50_000,
+  };
+}
+
+function tunnel(proxy: URL, authority: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const start = proxy.protocol === "https:" ? httpsRequest : httpRequest;
+    const headers = { host: authority, ...proxyAuthorization(proxy) };
+    const opening = start({
+      method: "CONNECT",
+      hostname: proxy.hostname,
+      port: proxy.port,
+      path: authority,
+      headers,
+      agent: false,
+    });
+    opening.once("error", reject);
+    opening.once("connect", (answer, socket) => {
+      if (answer.statusCode === 200) {
+        resolve(socket);
+        return;
+      }
+      socket.destroy();
+      reject(new Error(`the proxy ${proxy.host} answered CONNECT with ${answer.statusCode ?? 0}`));
+    });
+    opening.end();
+  });
+}

@@ -1,0 +1,35 @@
+import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
+import type { Host } from "@credport/core";
+import type { ConnectionOptions } from "../config/client-options.js";
+import type { IdleMonitor } from "./idle-monitor.js";
+import { NodeConnections } from "./node-connections.js";
+import { NodeExchange } from "./node-exchange.js";
+import type { Transport, TransportRequest, TransportResponse } from "./transport.js";
+
+/** The back end for requests with an `Expect` header: `node:http` and `node:https`, loaded at the first of them. */
+export class NodeTransport implements Transport {
+  readonly #options: ConnectionOptions;
+  readonly #monitor: IdleMonitor;
+  readonly #host: Host;
+  readonly #connections: NodeConnections;
+
+  constructor(options: ConnectionOptions, host: Host, monitor: IdleMonitor) {
+    this.#options = options;
+    this.#host = host;
+    this.#monitor = monitor;
+    this.#connections = new NodeConnections(options, host);
+  }
+
+  async send(request: TransportRequest): Promise<TransportResponse> {
+    const start = await this.#connections.open(new URL(request.origin), request);
+    const wait = this.#options.expectContinueTimeout ?? 1_000;
+    return new NodeExchange(request, start, this.#monitor, (signal) => this.#host.sleep(wait, { signal })).response;
+  }
+
+  async close(): Promise<void> {
+    this.#connections.close();
+  }
+}
+
+/** Starts a request; its answer goes to the listener. */
+export type StartRequest = (options: RequestOptions, listener: (message: IncomingMessage) => void) => ClientRequest;

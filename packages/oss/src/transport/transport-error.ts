@@ -1,0 +1,18 @@
+/** Why there is no answer. */
+export type TransportErrorCode = "IDLE_TIMEOUT" | "BODY_LENGTH_MISMATCH" | "RESPONSE_TOO_LARGE" | "TOO_MANY_REDIRECTS";
+
+/** A failure that this client's transport found itself; those of the connection come through as Node and undici throw them. */
+export class TransportError extends Error {
+  override readonly name: string = "TransportError";
+  readonly code: TransportErrorCode;
+
+  constructor(code: TransportErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The error of an exchange on which no byte moved for `timeout` ms. */
+export function idleTimeout(timeout: number): TransportError {
+  return new TransportError("IDLE_TIMEOUT", `no byte moved for ${timeout} ms`);
+}

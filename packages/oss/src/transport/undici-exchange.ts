@@ -1,0 +1,128 @@
+import type { Dispatcher } from "undici";
+import { BrokenResponseError } from "./broken-response-error.js";
+import { fromWireHeaders } from "./header-text.js";
+import type { IdleMonitor, IdleWatch } from "./idle-monitor.js";
+import { joined, ResponseStream } from "./response-stream.js";
+import { idleTimeout, TransportError } from "./transport-error.js";
+import { announcedLength, maximumBufferedBytes, type TransportRequest, type TransportResponse } from "./transport.js";
+
+/** One request over an undici dispatcher: its handler, from the first byte sent to the last one received. */
+export class UndiciExchange implements Dispatcher.DispatchHandler {
+  readonly response: Promise<TransportResponse>;
+  readonly #request: TransportRequest;
+  readonly #watch: IdleWatch;
+  readonly #chunks: Buffer[] = [];
+  #resolve: (response: TransportResponse) => void = () => undefined;
+  #reject: (error: Error) => void = () => undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+  #head: Omit<TransportResponse, "body"> | undefined;
+  #stream: ResponseStream | undefined;
+  #buffered = 0;
+  #over = false;
+  #failure: Error | undefined;
+
+  constructor(request: TransportRequest, monitor: IdleMonitor) {
+    this.#request = request;
+    this.response = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.#watch = monitor.watch(request.idleTimeout, () => this.fail(idleTimeout(request.idleTimeout)));
+    request.signal?.addEventListener("abort", this.#abort, { once: true });
+  }
+
+  /** A piece of the request's body is about to be written. */
+  sent(): void {
+    this.#watch.touch();
+  }
+
+  /** Ends the exchange from this side. */
+  fail(error: Error): void {
+    if (this.#over) return;
+    this.#failure = error;
+    this.#controller?.abort(error);
+    this.#finish(error);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#failure !== undefined) {
+      controller.abort(this.#failure);
+      return;
+    }
+    this.#controller = controller;
+    this.#watch.touch();
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    statusCode: number,
+    headers: Record<string, string | string[] | undefined>,
+    statusText = "",
+  ): void {
+    if (statusCode < 200) return;
+    this.#watch.touch();
+    this.#head = { statusCode, statusText, headers: fromWireHeaders(headers) };
+    if (!this.#request.stream || statusCode >= 300) return;
+    this.#stream = new ResponseStream({
+      resume: () => {
+        this.#watch.touch();
+        controller.resume();
+      },
+      abort: (error) => this.fail(error),
+    });
+    this.#resolve({ ...this.#head, body: this.#stream });
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#watch.touch();
+    if (this.#stream !== undefined) this.#deliver(this.#stream, controller, chunk);
+    else this.#collect(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.#over || this.#head === undefined) return;
+    this.#finish(undefined);
+    if (this.#stream !== undefined) this.#stream.finish();
+    else this.#resolve({ ...this.#head, body: joined(this.#chunks) });
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    this.#finish(this.#failure ?? error);
+  }
+
+  readonly #abort = (): void => {
+    const reason: unknown = this.#request.signal?.reason;
+    this.fail(reason instanceof Error ? reason : new Error("aborted", { cause: reason }));
+  };
+
+  #deliver(stream: ResponseStream, controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    const pause = (): void => {
+      this.#watch.pause();
+      controller.pause();
+    };
+    const waiting = this.#request.onReceived?.(chunk.length, announcedLength(this.#head?.headers ?? {}));
+    if (!stream.deliver(chunk)) pause();
+    else if (waiting !== undefined) {
+      pause();
+      void waiting.then(() => controller.resume());
+    }
+  }
+
+  #collect(chunk: Buffer): void {
+    this.#buffered += chunk.length;
+    this.#chunks.push(chunk);
+    if (this.#buffered > maximumBufferedBytes) {
+      this.fail(new TransportError("RESPONSE_TOO_LARGE", `the answer is over ${maximumBufferedBytes} bytes`));
+    }
+  }
+
+  #finish(error: Error | undefined): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#watch.end();
+    this.#request.signal?.removeEventListener("abort", this.#abort);
+    if (error === undefined) return;
+    this.#reject(this.#head === undefined ? error : new BrokenResponseError(this.#head, error));
+    this.#stream?.destroy(error);
+  }
+}
