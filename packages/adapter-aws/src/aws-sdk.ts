@@ -1,5 +1,5 @@
 import type { CredentialsProvider } from "@credport/core";
-import { requireProvider, retryOnRejected } from "@credport/core/adapter";
+import { hasMethods, requireProvider, retryOnRejected, wrongClient } from "@credport/core/adapter";
 import { toAwsCredentials, type AwsCredentials } from "./aws-credentials.js";
 import { isDeadCredentialsError } from "./dead-credentials.js";
 
@@ -36,35 +36,44 @@ export function awsCredentials(
   return Object.assign(getAwsCredentials, { memoized: true as const });
 }
 
-/** A plugin for the `middlewareStack` of an AWS SDK v3 client. */
+/** A plugin for the `middlewareStack` of any AWS SDK v3 client. */
 export interface AwsPlugin {
-  applyToStack(stack: { addRelativeTo(middleware: AwsMiddleware, options: AwsMiddlewarePlace): void }): void;
+  /** Called by `middlewareStack.use`. Throws `CONFIG_INVALID` for what is no such stack. */
+  readonly applyToStack: (stack: object) => void;
 }
 
-type AwsHandler = (args: never) => Promise<never>;
-type AwsMiddleware = (next: AwsHandler) => AwsHandler;
-interface AwsMiddlewarePlace {
-  readonly name: string;
-  readonly relation: "before";
-  readonly toMiddleware: string;
+interface MiddlewareCall {
+  readonly request?: { readonly body?: unknown };
+}
+type Handler = (call: MiddlewareCall) => Promise<unknown>;
+interface MiddlewareStack {
+  addRelativeTo(
+    middleware: (next: Handler) => Handler,
+    place: { readonly name: string; readonly relation: "before"; readonly toMiddleware: string },
+  ): void;
 }
 
 /**
  * Makes a client survive a dead-credential answer, which the SDK itself neither retries nor refreshes on:
  * `client.middlewareStack.use(retryOnRejectedCredentials(provider))`. It invalidates the credential and sends the command once
  * more, around the client's own retries, unless the body is a stream.
+ *
+ * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider.
  */
 export function retryOnRejectedCredentials(provider: CredentialsProvider): AwsPlugin {
   requireProvider(provider);
   return {
     applyToStack(stack) {
+      if (!isMiddlewareStack(stack)) {
+        throw wrongClient({ what: "the middlewareStack of a client", package: "@aws-sdk/client-*", range: "^3.700.0" });
+      }
       stack.addRelativeTo(
-        (next) => (args) =>
+        (next) => (call) =>
           retryOnRejected({
             provider,
-            attempt: () => next(args),
+            attempt: () => next(call),
             isRejectedError: isDeadCredentialsError,
-            repeatable: isRepeatable(args),
+            repeatable: isHeldInMemory(call.request?.body),
           }),
         { name: "credportRetryOnRejectedCredentials", relation: "before", toMiddleware: "retryMiddleware" },
       );
@@ -72,8 +81,10 @@ export function retryOnRejectedCredentials(provider: CredentialsProvider): AwsPl
   };
 }
 
-/** Whether the request of a middleware call has no body, or one held in memory. */
-function isRepeatable(args: { readonly request?: { readonly body?: unknown } }): boolean {
-  const body = args.request?.body;
+function isMiddlewareStack(value: object): value is MiddlewareStack {
+  return hasMethods(value, ["addRelativeTo"]);
+}
+
+function isHeldInMemory(body: unknown): boolean {
   return body === undefined || typeof body === "string" || ArrayBuffer.isView(body);
 }
