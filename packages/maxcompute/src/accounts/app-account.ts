@@ -1,0 +1,71 @@
+import { staticReader } from "./static-reader.js";
+import type { AccountRequest } from "./account.js";
+import { customReader, type CredentialReader, type CustomCredentialProvider } from "./credential-reader.js";
+import { invalidCredential } from "../signing/sign-request.js";
+import { signApp } from "../signing/sign-app.js";
+
+/** Options of {@link AppAccount}: the application's own key pair, with a token for a session. */
+export interface AppAccountOptions {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly securityToken?: string | undefined;
+  /** The word a private cloud puts in place of `aliyun`. */
+  readonly corporation?: string | undefined;
+}
+
+/** The application's second signature beside the user's account; its key pair is another one than the user's. */
+export class AppAccount {
+  readonly #reader: CredentialReader;
+  readonly #corporation: string | undefined;
+
+  constructor(
+    options: AppAccountOptions | { readonly reader: CredentialReader; readonly corporation?: string | undefined },
+  ) {
+    this.#reader =
+      "reader" in options
+        ? options.reader
+        : staticReader({
+            accessKeyId: options.accessKeyId,
+            accessKeySecret: options.accessKeySecret,
+            securityToken: options.securityToken,
+          });
+    this.#corporation = options.corporation;
+  }
+
+  /** Reads the application's key from a provider for every request. */
+  static fromProvider(
+    provider: CredentialReader | CustomCredentialProvider,
+    options: { readonly corporation?: string | undefined } = {},
+  ): AppAccount {
+    return new AppAccount({ ...options, reader: "getCredentials" in provider ? provider : customReader(provider) });
+  }
+
+  /** Signs over the `Authorization` the user's account has just set. Throws when there is none, as with a bearer user. */
+  async sign(request: AccountRequest, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
+    const authorization = request.headers["Authorization"];
+    if (typeof authorization !== "string")
+      throw invalidCredential("an app account needs a user account that signs; a bearer account does not");
+    const {
+      accessKeyId = "",
+      accessKeySecret = "",
+      securityToken,
+    } = await this.#reader.getCredentials({ signal: options.signal });
+    Object.assign(
+      request.headers,
+      signApp(
+        authorization,
+        { accessKeyId, accessKeySecret, stsToken: securityToken },
+        { corporation: this.#corporation },
+      ),
+    );
+  }
+
+  /** What `console.log`, `String()` and JSON show: no secret. */
+  toJSON(): { readonly account: string } {
+    return { account: "AppAccount" };
+  }
+
+  toString(): string {
+    return "AppAccount";
+  }
+}

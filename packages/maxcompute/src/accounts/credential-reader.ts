@@ -1,0 +1,53 @@
+import type { CredentialSnapshot } from "../signing/sign-request.js";
+
+/** What may stop a wait for credentials, or ask for newer ones. */
+export interface ReadCredentialOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly refresh?: "auto" | "force" | undefined;
+}
+
+/**
+ * Where an account reads its credential at each request. A Credport provider fits as it is; so does any object with
+ * `getCredentials()`. `invalidate`, where there is one, is told which credential the service refused.
+ */
+export interface CredentialReader {
+  getCredentials(options?: ReadCredentialOptions): Promise<CredentialSnapshot>;
+  /** The credential never changes. */
+  readonly fixed?: boolean | undefined;
+  invalidate?(rejected: RejectedCredential): unknown;
+}
+
+/** What identifies a refused credential. */
+export type RejectedCredential = { readonly fingerprint: string } | { readonly accessKeyId: string };
+
+/** The provider shape of the Go SDK's guide; every field of the credential is optional. */
+export interface CustomCredentialProvider {
+  /** A name for the provider. Never called here. */
+  getType(): string | Promise<string>;
+  /** The current credential; called for every request, so a slow one should keep its answer while that is valid. */
+  getCredential(): CredentialSnapshot | Promise<CredentialSnapshot>;
+}
+
+/** A custom provider as a reader. */
+export function customReader(provider: CustomCredentialProvider): CredentialReader {
+  return { getCredentials: async () => provider.getCredential() };
+}
+
+/** Whether two readings are the same credential. */
+export function sameCredential(a: CredentialSnapshot, b: CredentialSnapshot): boolean {
+  return (
+    (a.accessKeyId ?? "") === (b.accessKeyId ?? "") &&
+    (a.accessKeySecret ?? "") === (b.accessKeySecret ?? "") &&
+    (a.securityToken ?? "") === (b.securityToken ?? "") &&
+    (a.bearerToken ?? "") === (b.bearerToken ?? "")
+  );
+}
+
+/** What a provider's `invalidate` takes for a snapshot: its fingerprint where it has an identity, else its key id. */
+export function rejectedCredential(
+  snapshot: CredentialSnapshot & { readonly identity?: { readonly fingerprint: string } },
+): RejectedCredential {
+  return snapshot.identity === undefined
+    ? { accessKeyId: snapshot.accessKeyId ?? "" }
+    : { fingerprint: snapshot.identity.fingerprint };
+}

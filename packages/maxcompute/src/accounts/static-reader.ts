@@ -1,0 +1,19 @@
+import type { CredentialReader } from "./credential-reader.js";
+import { headerValue, invalidCredential, type CredentialSnapshot } from "../signing/sign-request.js";
+
+/** A credential that never changes, checked once. Throws `CredentialsError` (`INVALID_CREDENTIAL`). */
+export function staticReader(credential: CredentialSnapshot): CredentialReader {
+  if (credential.bearerToken === undefined) {
+    if (typeof credential.accessKeyId !== "string" || credential.accessKeyId === "")
+      throw invalidCredential("the access key id is empty");
+    if (typeof credential.accessKeySecret !== "string" || credential.accessKeySecret === "")
+      throw invalidCredential("the access key secret is empty");
+    headerValue("access key id", credential.accessKeyId);
+    headerValue("security token", credential.securityToken ?? "");
+  } else {
+    if (credential.bearerToken === "") throw invalidCredential("the bearer token is empty");
+    headerValue("bearer token", credential.bearerToken);
+  }
+  const answer = Promise.resolve(credential);
+  return { fixed: true, getCredentials: () => answer };
+}

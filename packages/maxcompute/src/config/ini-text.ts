@@ -1,0 +1,125 @@
+import { ConfigError } from "../errors/config-error.js";
+
+/** One `key = value` of an ini file, with the value as written after unquoting. */
+export type IniSection = ReadonlyMap<string, string>;
+
+/** The sections of an ini file by name; what stands before any section is under the empty name. */
+export type IniSections = ReadonlyMap<string, IniSection>;
+
+/**
+ * Parses the ini dialect of the Go SDK (go-ini without inline comments). In strict mode a quoted text followed by a comment is
+ * refused, since the Go SDK would take all of it, quotes included, for the value; `compat` keeps that result.
+ */
+export function parseIniText(text: string, options: { readonly compat: boolean }): IniSections {
+  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n/);
+  let section = new Map<string, string>();
+  const sections = new Map([["", section]]);
+  const reader = new LineReader(lines);
+  for (let line = reader.next(); line !== undefined; line = reader.next()) {
+    const trimmed = line.trim();
+    if (trimmed === "" || trimmed.startsWith("#") || trimmed.startsWith(";")) continue;
+    if (trimmed.startsWith("[")) {
+      const name = sectionName(trimmed, reader.line);
+      section = sections.get(name) ?? new Map<string, string>();
+      sections.set(name, section);
+      continue;
+    }
+    const { key, rest } = splitPair(trimmed, reader.line);
+    section.set(key, readValue(rest, key, reader, options.compat));
+  }
+  return sections;
+}
+
+class LineReader {
+  /** The number of the line last read, from 1. */
+  line = 0;
+  readonly #lines: readonly string[];
+
+  constructor(lines: readonly string[]) {
+    this.#lines = lines;
+  }
+
+  next(): string | undefined {
+    return this.#lines[this.line++];
+  }
+}
+
+function sectionName(line: string, at: number): string {
+  const end = line.lastIndexOf("]");
+  if (end < 0) throw new ConfigError("SYNTAX", `line ${at}: a section without a closing bracket`, { line: at });
+  return line.slice(1, end).trim();
+}
+
+const keyQuotes = ['"""', '"', "`"] as const;
+
+function splitPair(line: string, at: number): { key: string; rest: string } {
+  const quote = keyQuotes.find((candidate) => line.startsWith(candidate));
+  const close = quote === undefined ? 0 : line.indexOf(quote, quote.length);
+  if (close < 0) throw new ConfigError("SYNTAX", `line ${at}: a key without a closing quote`, { line: at });
+  const offset = line.slice(close).search(/[=:]/);
+  if (offset < 0)
+    throw new ConfigError("SYNTAX", `line ${at}: neither a section, a comment nor key = value`, { line: at });
+  const key = quote === undefined ? line.slice(0, offset).trim() : line.slice(quote.length, close);
+  if (key === "") throw new ConfigError("SYNTAX", `line ${at}: an empty key`, { line: at });
+  return { key, rest: line.slice(close + offset + 1).trim() };
+}
+
+function readValue(rest: string, key: string, reader: LineReader, compat: boolean): string {
+  const block = rest.startsWith('"""') ? '"""' : rest.startsWith("`") ? "`" : undefined;
+  if (block !== undefined) return readBlock(rest, block, key, reader, compat);
+  if (!compat) refuseComment(rest, key, reader.line);
+  const value = joinContinued(rest, reader);
+  return unquoted(value);
+}
+
+/** A value in backticks or triple quotes: up to the last such mark of the line, or of the first later line that has one. */
+function readBlock(rest: string, mark: string, key: string, reader: LineReader, compat: boolean): string {
+  const start = reader.line;
+  let body = rest.slice(mark.length);
+  for (;;) {
+    const end = body.lastIndexOf(mark);
+    if (end >= 0) {
+      if (!compat) refuseTail(body.slice(end + mark.length), key, reader.line);
+      return body.slice(0, end);
+    }
+    const line = reader.next();
+    if (line === undefined)
+      throw new ConfigError("SYNTAX", `line ${start}: the value of ${key} has no closing ${mark}`, {
+        key,
+        line: start,
+      });
+    body += `\n${line}`;
+  }
+}
+
+function joinContinued(first: string, reader: LineReader): string {
+  let value = first;
+  while (value.endsWith("\\")) {
+    const line = reader.next();
+    value = value.slice(0, -1) + (line?.trim() ?? "");
+    if (line === undefined) break;
+  }
+  return value;
+}
+
+function unquoted(value: string): string {
+  for (const quote of ['"', "'"]) {
+    const wrapped = value.length >= 2 && value.startsWith(quote) && value.endsWith(quote);
+    if (wrapped && !value.slice(1, -1).includes(quote)) return value.slice(1, -1);
+  }
+  return value;
+}
+
+function refuseComment(value: string, key: string, line: number): void {
+  const quoted = /^(?:"[^"]*"|'[^']*')(.*)$/.exec(value);
+  if (quoted !== null) refuseTail(quoted[1] ?? "", key, line);
+}
+
+function refuseTail(tail: string, key: string, line: number): void {
+  if (!/^\s+[#;]/.test(tail)) return;
+  throw new ConfigError(
+    "INLINE_COMMENT",
+    `line ${line}: a comment after the value of ${key}; put it on a line of its own`,
+    { key, line },
+  );
+}

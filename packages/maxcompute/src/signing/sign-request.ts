@@ -1,0 +1,83 @@
+import { CredentialsError } from "@credport/core";
+import { buildCanonicalString, type CanonicalRequest } from "./canonical-string.js";
+import { hmacSha1Base64 } from "./hmac-sha1.js";
+import { deriveSigningKey, utcDay, type SigningKeyCache, type SigningScope } from "./signing-key.js";
+
+/** One consistent reading of a provider: a key pair with or without a token, or a bearer token. */
+export interface CredentialSnapshot {
+  readonly accessKeyId?: string | undefined;
+  readonly accessKeySecret?: string | undefined;
+  readonly securityToken?: string | undefined;
+  readonly bearerToken?: string | undefined;
+  readonly expiration?: Date | undefined;
+}
+
+/** What {@link signRequest} needs. */
+export interface SignRequestInput extends CanonicalRequest {
+  readonly credential: CredentialSnapshot;
+  /** Signs with V4 for this region; absent or empty: V2. */
+  readonly region?: string | undefined;
+  /** The word a private cloud puts in place of `aliyun` in V4. */
+  readonly corporation?: string | undefined;
+  /** The instant of this attempt: the V4 day, and the `Date` header when the request has none. */
+  readonly at: Date;
+}
+
+/**
+ * The headers that authenticate a request: `Authorization` and, for a session, `authorization-sts-token`; for a bearer
+ * credential `x-odps-bearer-token` alone; `Date` when the request had none. Throws `CredentialsError` (`INVALID_CREDENTIAL`)
+ * for an incomplete credential. `keys` saves deriving the V4 key again.
+ */
+export function signRequest(input: SignRequestInput, keys?: SigningKeyCache): Record<string, string> {
+  const { credential } = input;
+  const added: Record<string, string> = {};
+  const headers = hasDate(input.headers)
+    ? input.headers
+    : { ...input.headers, Date: (added["Date"] = input.at.toUTCString()) };
+  const { accessKeyId = "", accessKeySecret = "", securityToken = "", bearerToken = "" } = credential;
+  if (accessKeyId === "" && accessKeySecret === "" && bearerToken !== "") {
+    added["x-odps-bearer-token"] = headerValue("bearer token", bearerToken);
+    return added;
+  }
+  if (accessKeyId === "" || accessKeySecret === "") throw invalidCredential("the access key id or secret is empty");
+  const canonical = buildCanonicalString({ method: input.method, url: input.url, headers, endpoint: input.endpoint });
+  added["Authorization"] = authorization(
+    headerValue("access key id", accessKeyId),
+    accessKeySecret,
+    canonical,
+    input,
+    keys,
+  );
+  if (securityToken !== "") added["authorization-sts-token"] = headerValue("security token", securityToken);
+  return added;
+}
+
+function hasDate(headers: CanonicalRequest["headers"]): boolean {
+  for (const name in headers) if (name.length === 4 && name.toLowerCase() === "date") return true;
+  return false;
+}
+
+function authorization(
+  accessKeyId: string,
+  accessKeySecret: string,
+  canonical: string,
+  input: SignRequestInput,
+  keys: SigningKeyCache | undefined,
+): string {
+  const { region = "", corporation = "aliyun" } = input;
+  if (region === "") return `ODPS ${accessKeyId}:${hmacSha1Base64(accessKeySecret, canonical)}`;
+  const scope: SigningScope = { day: utcDay(input.at), region, corporation };
+  const key = keys === undefined ? deriveSigningKey(accessKeySecret, scope) : keys.get(accessKeySecret, scope);
+  return `ODPS ${accessKeyId}/${scope.day}/${region}/odps/${corporation}_v4_request:${hmacSha1Base64(key, canonical)}`;
+}
+
+/** Refuses what would break out of a header line. */
+export function headerValue(what: string, value: string): string {
+  if (/[\r\n\0]/.test(value)) throw invalidCredential(`the ${what} contains a line break`);
+  return value;
+}
+
+/** The shared error for a credential that cannot be used. */
+export function invalidCredential(message: string): CredentialsError {
+  return new CredentialsError({ code: "INVALID_CREDENTIAL", message: `MaxCompute account: ${message}` });
+}
