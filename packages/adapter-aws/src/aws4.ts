@@ -2,9 +2,11 @@ import type { CredentialsProvider } from "@credport/core";
 import { hasMethods, requireProvider, unwrapDefault, wrongClient } from "@credport/core/adapter";
 import { toAwsCredentials, type AwsCredentials } from "./aws-credentials.js";
 
-/** The part of `aws4` that this adapter calls. */
-export interface Aws4<Request> {
-  sign(request: Request, credentials: AwsCredentials): unknown;
+/** The `aws4` module, or the namespace that `import()` of it gives. */
+export type Aws4 = { readonly sign: (...parameters: never[]) => unknown } | { readonly default: object };
+
+interface Signer {
+  sign(request: object, credentials: AwsCredentials): unknown;
 }
 
 /**
@@ -15,17 +17,17 @@ export interface Aws4<Request> {
  * @throws CredentialsError `CONFIG_INVALID` when `aws4` is not that module, or `provider` is none.
  */
 export async function signWithAws4<Request extends object>(
-  aws4: Aws4<Request>,
+  aws4: Aws4,
   provider: CredentialsProvider,
   request: Request,
 ): Promise<Request> {
   requireProvider(provider);
-  const module = unwrapDefault(aws4, isAws4<Request>);
+  const module = unwrapDefault(aws4, isSigner);
   if (module === undefined) throw wrongClient({ what: "the module", package: "aws4", range: "^1.13.0" });
   module.sign(request, toAwsCredentials(await provider.getCredentials()));
   return request;
 }
 
-function isAws4<Request>(value: unknown): value is Aws4<Request> {
+function isSigner(value: unknown): value is Signer {
   return hasMethods(value, ["sign"]);
 }

@@ -25,9 +25,17 @@ export interface ClientCase {
 }
 
 const region = "cn-hangzhou";
-const identity =
-  "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>";
-const openSearch = '{"version":{"number":"2.0.0","distribution":"opensearch"},"tagline":"The OpenSearch Project"}';
+/** What services that the emulator does not have answer. */
+export const answers = {
+  identity: {
+    headers: { "content-type": "text/xml" },
+    body: "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>",
+  },
+  openSearch: {
+    headers: { "content-type": "application/json" },
+    body: '{"version":{"number":"2.0.0","distribution":"opensearch"},"tagline":"The OpenSearch Project"}',
+  },
+} as const;
 
 /** Every client this adapter knows, each on a service that takes anything. */
 export const clients: readonly ClientCase[] = [
@@ -49,7 +57,7 @@ export const clients: readonly ClientCase[] = [
   },
   {
     name: "awsCredentials in client-sts, with retryOnRejectedCredentials",
-    answer: { headers: { "content-type": "text/xml" }, body: identity },
+    answer: answers.identity,
     connect(provider, { url }) {
       const client = new STSClient({ region, endpoint: url, maxAttempts: 1, credentials: awsCredentials(provider) });
       client.middlewareStack.use(retryOnRejectedCredentials(provider));
@@ -90,7 +98,7 @@ export const clients: readonly ClientCase[] = [
   },
   {
     name: "openSearchCredentials",
-    answer: { headers: { "content-type": "application/json" }, body: openSearch },
+    answer: answers.openSearch,
     connect(provider, { url }) {
       const client = new OpenSearchClient({
         ...AwsSigv4Signer({ region, service: "es", getCredentials: openSearchCredentials(provider) }),

@@ -1,0 +1,15 @@
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { awsCredentials, ossS3Preset, retryOnRejectedCredentials } from "@credport/adapter-aws";
+import { defaultChain } from "@credport/alibaba-cloud";
+import { createProvider } from "@credport/node";
+
+const provider = createProvider(defaultChain());
+const { OSS_ENDPOINT: endpoint } = process.env;
+const client = new S3Client({
+  ...ossS3Preset({ region: "cn-hangzhou" }),
+  ...(endpoint === undefined ? {} : { endpoint }),
+  credentials: awsCredentials(provider),
+});
+client.middlewareStack.use(retryOnRejectedCredentials(provider));
+const { Buckets } = await client.send(new ListBucketsCommand({}));
+console.log(Buckets?.map(({ Name }) => Name));
