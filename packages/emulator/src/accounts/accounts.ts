@@ -69,6 +69,11 @@ export class Accounts {
     return user;
   }
 
+  /** Everybody with a permanent key, in the order they were made. */
+  users(): readonly User[] {
+    return [...this.#users.values()].map(({ user }) => user);
+  }
+
   /** Makes a role; a role of that name is replaced. */
   createRole(options: RoleOptions): Role {
     const role: Role = {

@@ -1,4 +1,4 @@
-import { jwtVerify, type CryptoKey } from "jose";
+import { decodeJwt, jwtVerify, type CryptoKey } from "jose";
 
 /** An OIDC identity provider that the account trusts. */
 export interface OidcProvider {
@@ -29,6 +29,16 @@ export class OidcProviders {
   /** Trusts a provider; one of the same ARN is replaced. */
   add(provider: OidcProvider): void {
     this.#providers.set(provider.arn, provider);
+  }
+
+  /** The provider a token names by its issuer, unverified; for services that are not told which one it is. */
+  arnOf(token: string): string | undefined {
+    try {
+      const { iss } = decodeJwt(token);
+      return [...this.#providers.values()].find(({ issuer }) => issuer === iss)?.arn;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Verifies a token of a provider at this time (ms): its signature, issuer, audience and times. */

@@ -2,6 +2,9 @@ import type { ServiceModule } from "./service.js";
 
 // One line per service: its name, and its entry file, loaded only when the service is started.
 const loaders = {
+  byteplus: (): Promise<typeof import("../byteplus/service.js")> => import("../byteplus/service.js"),
+  byteplusMetadata: (): Promise<typeof import("../byteplus-metadata/service.js")> =>
+    import("../byteplus-metadata/service.js"),
   credentialsUri: (): Promise<typeof import("../credentials-uri/service.js")> =>
     import("../credentials-uri/service.js"),
   ecs: (): Promise<typeof import("../ecs/service.js")> => import("../ecs/service.js"),

@@ -7,6 +7,8 @@ export interface RenewingSessionOptions {
   readonly durationSeconds: number;
   /** A new session is handed out when the old one has less than this left, in ms; until then it is repeated. */
   readonly renewBefore: number;
+  /** What its key ids start with. Default: Alibaba Cloud's. */
+  readonly keyIdPrefix?: string | undefined;
 }
 
 /** One owner's session, repeated until it is nearly over or no longer good, as metadata services do. */
@@ -26,7 +28,8 @@ export class RenewingSession {
     const current = this.#current;
     if (current !== undefined && this.#owner === owner && this.#isGood(current, now)) return current;
     this.#owner = owner;
-    this.#current = this.#context.accounts.issueSession({ of: owner, durationSeconds: this.#options.durationSeconds });
+    const { durationSeconds, keyIdPrefix } = this.#options;
+    this.#current = this.#context.accounts.issueSession({ of: owner, durationSeconds, keyIdPrefix });
     return this.#current;
   }
 
