@@ -44,7 +44,7 @@ export class CallLog {
   /** Adds a call. Servers do this; callers only read. */
   record(call: Call): void {
     let counts = this.#counts.get(call.service);
-    if (counts === undefined) this.#counts.set(call.service, (counts = new Map()));
+    if (counts === undefined) this.#counts.set(call.service, (counts = new Map<string, number>()));
     counts.set(call.operation, (counts.get(call.operation) ?? 0) + 1);
     this.#recent.push(call);
     if (this.#recent.length >= 2 * KEPT_CALLS) this.#recent = this.#recent.slice(-KEPT_CALLS);

@@ -14,6 +14,6 @@ export function formatStamp(milliseconds: number): string {
 
 /** An HTTP date in ms; `undefined` for any other form. */
 export function parseHttpDate(text: string): number | undefined {
-  const time = /GMT$/.test(text) ? Date.parse(text) : Number.NaN;
+  const time = text.endsWith("GMT") ? Date.parse(text) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;
 }

@@ -1,3 +1,4 @@
+import { Signal } from "./signal.js";
 import type { FaultAnswer, FaultEffect, FaultMatch, FaultRule } from "./fault-rule.js";
 
 /** A rule that was added. */
@@ -82,23 +83,27 @@ export class Faults {
 
 class ActiveRule implements FaultHandle, ActiveFault {
   readonly effect: FaultEffect;
-  readonly arrived: Promise<void>;
-  readonly released: Promise<void>;
   hits = 0;
 
   readonly #match: FaultMatch;
   readonly #remove: () => void;
+  readonly #arrival = new Signal();
+  readonly #release = new Signal();
   #skip: number;
-  #markArrived: () => void = () => undefined;
-  #markReleased: () => void = () => undefined;
 
   constructor(rule: FaultRule, remove: () => void) {
     this.effect = rule;
     this.#match = rule;
     this.#remove = remove;
     this.#skip = rule.after ?? 0;
-    this.arrived = new Promise((resolve) => (this.#markArrived = resolve));
-    this.released = new Promise((resolve) => (this.#markReleased = resolve));
+  }
+
+  get arrived(): Promise<void> {
+    return this.#arrival.given;
+  }
+
+  get released(): Promise<void> {
+    return this.#release.given;
   }
 
   take(service: string, operation: string): boolean {
@@ -110,12 +115,12 @@ class ActiveRule implements FaultHandle, ActiveFault {
     }
     this.hits++;
     if (this.hits >= times) this.#remove();
-    this.#markArrived();
+    this.#arrival.give();
     return true;
   }
 
   release(): void {
     this.#remove();
-    this.#markReleased();
+    this.#release.give();
   }
 }

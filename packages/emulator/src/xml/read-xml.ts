@@ -1,4 +1,5 @@
 import { XMLParser } from "fast-xml-parser";
+import { SyntaxValidator } from "fast-xml-validator";
 
 const parser = new XMLParser({
   ignoreAttributes: true,
@@ -47,7 +48,8 @@ export class XmlElement {
 export function readXml(text: string, root: string): XmlElement | undefined {
   if (text.includes("<!DOCTYPE")) return undefined;
   try {
-    return new XmlElement(parser.parse(text, true)).first(root);
+    SyntaxValidator.validate(text);
+    return new XmlElement(parser.parse(text)).first(root);
   } catch {
     return undefined;
   }

@@ -70,7 +70,7 @@ function listedParts(upload: MultipartUpload, body: Buffer): UploadedPart[] {
     if (number <= previous) throw new OssFailure("InvalidPartOrder");
     previous = number;
     const part = upload.parts.get(number);
-    if (part === undefined || part.etag !== etag) {
+    if (part?.etag !== etag) {
       throw new OssFailure("InvalidPart", { details: { PartNumber: String(number), ETag: etag } });
     }
     return part;

@@ -16,7 +16,7 @@ import { OssFailure } from "../oss-failure.js";
 export function findUpload(call: OssCall): MultipartUpload {
   const id = call.parameter("uploadId") ?? "";
   const upload = call.bucket().uploads.get(id);
-  if (upload === undefined || upload.key !== call.key) {
+  if (upload?.key !== call.key) {
     throw new OssFailure("NoSuchUpload", { details: { UploadId: id } });
   }
   return upload;
