@@ -3,5 +3,6 @@ import type { Suite } from "../harness/suite.js";
 /** Every suite, by the name it is run by; loaded only when it runs. */
 export const suites: Readonly<Record<string, () => Promise<{ readonly suite: Suite }>>> = {
   core: () => import("./core.js"),
+  "core-baseline": () => import("./core-baseline.js"),
   footprint: () => import("./footprint.js"),
 };
