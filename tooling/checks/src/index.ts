@@ -1,1 +1,0 @@
-export type { Check, Finding } from "./check.js";
