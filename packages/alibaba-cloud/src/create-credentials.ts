@@ -1,9 +1,9 @@
 import type { BearerCredentials, CredentialsProvider, CredentialsSource } from "@credport/core";
 import { createProvider, type NodeProviderOptions } from "@credport/node";
 import { configInvalid } from "./options/check-options.js";
-import type { AccessKeyConfig, CredentialsConfig } from "./credentials-config.js";
+import type { AccessKeyConfig, BearerConfig, CredentialsConfig } from "./credentials-config.js";
 import { accessKey } from "./sources/access-key.js";
-import { bearer, type BearerOptions } from "./sources/bearer.js";
+import { bearer } from "./sources/bearer.js";
 import { credentialsUri } from "./sources/credentials-uri.js";
 import { defaultChain } from "./sources/default-chain.js";
 import { ecsRamRole } from "./sources/ecs-ram-role.js";
@@ -16,7 +16,7 @@ import { sts } from "./sources/sts.js";
  * Without a config it is the default chain. Throws `CONFIG_INVALID` naming the type or option that cannot work.
  */
 export function createCredentials(
-  config: { readonly type: "bearer" } & BearerOptions,
+  config: BearerConfig,
   provider?: NodeProviderOptions,
 ): CredentialsProvider<BearerCredentials>;
 export function createCredentials(config?: AccessKeyConfig | null, provider?: NodeProviderOptions): CredentialsProvider;

@@ -4,7 +4,7 @@ export type { OpenApiAnswer, OpenApiCall } from "./client/open-api-call.js";
 export { OpenApiClient, type OpenApiClientOptions } from "./client/open-api-client.js";
 export { OpenApiError, type OpenApiErrorFields } from "./client/open-api-error.js";
 export { createCredentials } from "./create-credentials.js";
-export type { AccessKeyConfig, CredentialsConfig } from "./credentials-config.js";
+export type { AccessKeyConfig, BearerConfig, CredentialsConfig } from "./credentials-config.js";
 export type { OAuthTokens } from "./oauth/oauth-tokens.js";
 export type { HttpOptions } from "./options/http-options.js";
 export { signAcs3, type Acs3Signature, type Acs3SignatureInput } from "./signing/acs3-signature.js";

@@ -1,9 +1,7 @@
 import type { Host } from "@credport/core";
 import { optionVariables } from "../options/environment-variables.js";
-import type { HttpOptions } from "../options/http-options.js";
 import type { SessionKeyOptions, TokenRule } from "../sources/key-pair.js";
 import type { Profile } from "./profile.js";
-import type { ProfileDefaults } from "./profile-recipe.js";
 
 /**
  * The access key of a profile. Where it has no part of one, the pair in the environment stands in (not for a session that
@@ -38,9 +36,4 @@ function environmentKeys(profile: Profile, host: Host, token: TokenRule): Sessio
     accessKeySecret: standIn("access_key_secret", "accessKeySecret"),
     securityToken: token === "ignored" ? undefined : host.env("ALIBABA_CLOUD_SECURITY_TOKEN"),
   };
-}
-
-/** The HTTP options among the defaults. */
-export function limitsOf({ timeout, connectTimeout, proxy }: ProfileDefaults): HttpOptions {
-  return { timeout, connectTimeout, proxy };
 }

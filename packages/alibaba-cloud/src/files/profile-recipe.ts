@@ -1,5 +1,4 @@
 import { isCredentialsError, type CredentialsSource } from "@credport/core";
-import type { HttpOptions } from "../options/http-options.js";
 import { accessKey } from "../sources/access-key.js";
 import { cloudSso, type CloudSsoOptions } from "../sources/cloud-sso.js";
 import { credentialsUri, type CredentialsUriOptions } from "../sources/credentials-uri.js";
@@ -8,14 +7,8 @@ import type { SessionKeyOptions } from "../sources/key-pair.js";
 import { oidcRoleArn, type OidcRoleArnOptions } from "../sources/oidc-role-arn.js";
 import { ramRoleArn, type RamRoleArnOptions } from "../sources/ram-role-arn.js";
 import { sts } from "../sources/sts.js";
-import type { StsEndpointOptions } from "../sts/sts-endpoint.js";
 import { fileExternal, fileOAuth, type FileExternalOptions, type FileOAuthOptions } from "./file-sources.js";
 import type { Profile } from "./profile.js";
-
-/** Where services are, for every profile of a file that does not say so itself. */
-export interface ProfileDefaults extends StsEndpointOptions, HttpOptions {
-  readonly metadataEndpoint?: string | undefined;
-}
 
 /** What a profile asks for: plain data, so that two readings of a file can be compared. */
 export type ProfileRecipe =

@@ -3,9 +3,10 @@ import { oauthSite } from "../oauth/oauth-site.js";
 import { endpointUrl } from "../sts/sts-endpoint.js";
 import type { RoleOptions } from "../sts/role-options.js";
 import type { ConfigFile } from "./parse-config-file.js";
-import type { KeyNames, ProfileDefaults, ProfileRecipe } from "./profile-recipe.js";
+import type { KeyNames, ProfileRecipe } from "./profile-recipe.js";
 import { Profile, profileNotFound } from "./profile.js";
-import { limitsOf, profileKeys } from "./profile-fields.js";
+import { limitsOf, type ProfileDefaults } from "./profile-defaults.js";
+import { profileKeys } from "./profile-fields.js";
 
 /** Options that only config.json profiles know. */
 export interface CliProfileDefaults extends ProfileDefaults {

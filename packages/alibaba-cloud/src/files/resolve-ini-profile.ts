@@ -1,7 +1,8 @@
 import type { Host } from "@credport/core";
 import type { RoleOptions } from "../sts/role-options.js";
-import { limitsOf, profileKeys } from "./profile-fields.js";
-import type { KeyNames, ProfileDefaults, ProfileRecipe } from "./profile-recipe.js";
+import { limitsOf, type ProfileDefaults } from "./profile-defaults.js";
+import { profileKeys } from "./profile-fields.js";
+import type { KeyNames, ProfileRecipe } from "./profile-recipe.js";
 import type { Profile } from "./profile.js";
 
 /** The options that an ini file gives values for, by the file's own keys. */

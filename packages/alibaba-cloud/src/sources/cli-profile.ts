@@ -1,41 +1,33 @@
 import { isUnavailable, unavailable, type CredentialsSource } from "@credport/core";
 import { loadProfile, readOptionalFile } from "../files/load-profile.js";
 import { parseConfigFile } from "../files/parse-config-file.js";
+import { checkProfileOptions, profileOptionNames, type ProfileOptions } from "../files/profile-defaults.js";
 import { Profile, profileNotFound } from "../files/profile.js";
 import { recipeSources } from "../files/profile-recipe.js";
 import { configKeyNames, resolveCliProfile } from "../files/resolve-cli-profile.js";
 import { checkOptionNames, flagOption, textOption } from "../options/check-options.js";
 import { isSwitchedOn } from "../options/environment-variables.js";
-import { httpLimits, httpOptionNames, type HttpOptions } from "../options/http-options.js";
 import { notConfigured } from "../options/not-configured.js";
-import { stsEndpoint, stsEndpointOptionNames, type StsEndpointOptions } from "../sts/sts-endpoint.js";
+import { endpointUrl } from "../sts/sts-endpoint.js";
 
 const name = "cli_profile";
 const killSwitch = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 
-/** Options of {@link cliProfile}. STS and HTTP options hold for every profile that does not say otherwise. */
-export interface CliProfileOptions extends StsEndpointOptions, HttpOptions {
-  /** Default: `ALIBABA_CLOUD_PROFILE`, else the file's `current`. */
-  readonly profileName?: string | undefined;
-  /** Path of the file. Default: `ALIBABA_CLOUD_CONFIG_FILE`, else `~/.aliyun/config.json`. */
-  readonly profileFile?: string | undefined;
-  /** Base URL of the ECS metadata service. Default `http://100.100.100.200`. */
-  readonly metadataEndpoint?: string | undefined;
+/**
+ * Options of {@link cliProfile}. Without `profileName` and `ALIBABA_CLOUD_PROFILE` the file's `current` counts; without
+ * `profileFile` the path is `ALIBABA_CLOUD_CONFIG_FILE`, else `~/.aliyun/config.json`.
+ */
+export interface CliProfileOptions extends ProfileOptions {
   /** Host of the OAuth service. Default: that of the profile's site. */
   readonly oauthEndpoint?: string | undefined;
   /** Store what a profile of mode `External` prints in that profile. Default `false`: nothing reads it back. */
   readonly writeBackExternal?: boolean | undefined;
 }
 
-const optionNames = {
-  profileName: true,
-  profileFile: true,
-  metadataEndpoint: true,
-  oauthEndpoint: true,
-  writeBackExternal: true,
-  ...stsEndpointOptionNames,
-  ...httpOptionNames,
-} satisfies Record<keyof CliProfileOptions, true>;
+const optionNames = { oauthEndpoint: true, writeBackExternal: true, ...profileOptionNames } satisfies Record<
+  keyof CliProfileOptions,
+  true
+>;
 
 /**
  * A profile of the Alibaba Cloud CLI's config.json (provider name `cli_profile`), every mode. The file is read at each load,
@@ -43,11 +35,10 @@ const optionNames = {
  */
 export function cliProfile(options: CliProfileOptions = {}): CredentialsSource {
   checkOptionNames(name, options, optionNames);
-  const explicitName = textOption("profileName", options.profileName);
-  const explicitFile = textOption("profileFile", options.profileFile);
+  const { explicitName, explicitFile } = checkProfileOptions(options);
+  const oauthEndpoint = textOption("oauthEndpoint", options.oauthEndpoint);
+  if (oauthEndpoint !== undefined) endpointUrl("oauthEndpoint", oauthEndpoint);
   flagOption("writeBackExternal", options.writeBackExternal);
-  httpLimits(options);
-  stsEndpoint(options);
   const sourceFor = recipeSources(configKeyNames);
   return {
     name,

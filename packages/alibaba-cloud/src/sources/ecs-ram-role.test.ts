@@ -326,7 +326,7 @@ describe("2.3 and 10: the answer", () => {
   test("1.2: asyncCredentialUpdateEnabled is taken, inert names are ignored, others refused", async () => {
     const inert = { asyncCredentialUpdateEnabled: true, enableIMDSv2: true, metadataTokenDuration: 60 };
     expect((await load(ecsRamRole(inert), instance())).accessKeyId).toBe("STS.id");
-    const wrong = { roleArn: "acs:ram::1:role/x" };
+    const wrong = { roleName: "app", roleArn: "acs:ram::1:role/x" };
     expect(() => ecsRamRole(wrong)).toThrow("roleArn");
     expect(() => ecsRamRole({ metadataEndpoint: "ftp://x" })).toThrow("metadataEndpoint");
   });

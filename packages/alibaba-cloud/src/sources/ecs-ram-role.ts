@@ -12,10 +12,10 @@ import { incomplete, parseBody, textMember } from "../http/parse-answer.js";
 import { parseSession, upperCaseSession } from "../http/parse-session.js";
 import { sessionCredentials } from "../http/session-credentials.js";
 import { hasStatus, keptFor, MetadataService, service, type MetadataRefresh } from "../metadata/metadata-service.js";
-import { checkOptionNames, configInvalid, flagOption, textOption } from "../options/check-options.js";
+import { metadataUrl } from "../metadata/metadata-url.js";
+import { checkOptionNames, flagOption, textOption } from "../options/check-options.js";
 import { isSwitchedOn } from "../options/environment-variables.js";
 import { httpLimits, httpOptionNames, type HttpOptions } from "../options/http-options.js";
-import { httpUrl } from "../options/http-url.js";
 import { notConfigured } from "../options/not-configured.js";
 
 const name = "ecs_ram_role";
@@ -54,7 +54,7 @@ export function ecsRamRole(options: EcsRamRoleOptions = {}): CredentialsSource {
   const disableV1 = flagOption("disableIMDSv1", options.disableIMDSv1);
   flagOption("asyncCredentialUpdateEnabled", options.asyncCredentialUpdateEnabled);
   const limits = httpLimits(options, { readTimeout: 1_000, connectTimeout: 1_000 });
-  const metadata = new MetadataService(metadataEndpoint(options.metadataEndpoint), limits);
+  const metadata = new MetadataService(metadataUrl(options.metadataEndpoint), limits);
   let discovered: { readonly roleName: string; readonly until: number } | undefined;
 
   async function discover(context: LoadContext, refresh: MetadataRefresh): Promise<string | Unavailable> {
@@ -141,10 +141,4 @@ function loadRole(
     return sessionCredentials(context, response, parseSession(body, service, upperCaseSession), name);
   };
   return refresh.get(`${rolesPath}${encodeURIComponent(roleName)}`, parse, isFinal);
-}
-
-function metadataEndpoint(value: unknown): string {
-  const url = httpUrl(textOption("metadataEndpoint", value) ?? "http://100.100.100.200");
-  if (url === undefined) throw configInvalid("metadataEndpoint", "must be an absolute http or https URL");
-  return url.origin;
 }

@@ -1,47 +1,28 @@
 import { isUnavailable, type CredentialsSource, type LoadContext, type Unavailable } from "@credport/core";
 import { loadProfile, readOptionalFile } from "../files/load-profile.js";
 import { parseIni } from "../files/parse-ini.js";
+import { checkProfileOptions, profileOptionNames, type ProfileOptions } from "../files/profile-defaults.js";
 import { Profile, profileNotFound } from "../files/profile.js";
 import { recipeSources } from "../files/profile-recipe.js";
 import { iniKeyNames, resolveIniProfile } from "../files/resolve-ini-profile.js";
-import { checkOptionNames, textOption } from "../options/check-options.js";
-import { httpLimits, httpOptionNames, type HttpOptions } from "../options/http-options.js";
+import { checkOptionNames } from "../options/check-options.js";
 import { notConfigured } from "../options/not-configured.js";
-import { stsEndpoint, stsEndpointOptionNames, type StsEndpointOptions } from "../sts/sts-endpoint.js";
 
 const name = "profile";
 
-/** Options of {@link iniProfile}. STS and HTTP options hold for every section that does not say otherwise. */
-export interface IniProfileOptions extends StsEndpointOptions, HttpOptions {
-  /** Default: `ALIBABA_CLOUD_PROFILE`, else `default`. */
-  readonly profileName?: string | undefined;
-  /**
-   * Path of the file. Default: `ALIBABA_CLOUD_CREDENTIALS_FILE`, else `~/.alibabacloud/credentials`, else
-   * `~/.alibabacloud/credentials.ini`.
-   */
-  readonly profileFile?: string | undefined;
-  /** Base URL of the ECS metadata service. Default `http://100.100.100.200`. */
-  readonly metadataEndpoint?: string | undefined;
-}
-
-const optionNames = {
-  profileName: true,
-  profileFile: true,
-  metadataEndpoint: true,
-  ...stsEndpointOptionNames,
-  ...httpOptionNames,
-} satisfies Record<keyof IniProfileOptions, true>;
+/**
+ * Options of {@link iniProfile}. Without `profileName` and `ALIBABA_CLOUD_PROFILE` the section `default` counts; without
+ * `profileFile` the path is `ALIBABA_CLOUD_CREDENTIALS_FILE`, else `~/.alibabacloud/credentials`, else `credentials.ini` there.
+ */
+export type IniProfileOptions = ProfileOptions;
 
 /**
  * A section of the ini credentials file (provider name `profile`), read at each load. Unavailable without file, home or
  * `default` section; a section that was named and is not there is `PROFILE_NOT_FOUND`.
  */
 export function iniProfile(options: IniProfileOptions = {}): CredentialsSource {
-  checkOptionNames(name, options, optionNames);
-  const explicitName = textOption("profileName", options.profileName);
-  const explicitFile = textOption("profileFile", options.profileFile);
-  httpLimits(options);
-  stsEndpoint(options);
+  checkOptionNames(name, options, profileOptionNames);
+  const { explicitName, explicitFile } = checkProfileOptions(options);
   const sourceFor = recipeSources(iniKeyNames);
   return {
     name,
