@@ -63,7 +63,7 @@ function attach(client: AliOssInternals, provider: CredentialsProvider): void {
       provider,
       attempt: (credentials) => request.call(signedView(client, credentials, provider), params),
       isRejectedError: isDeadCredentialsError,
-      repeatable: params.stream === undefined && params.writeStream === undefined,
+      repeatable: !(params.stream ?? params.writeStream),
     });
 
   // A link must not outlive its credential unnoticed. ali-oss gives it 1800 s unless told otherwise.

@@ -51,7 +51,7 @@ function attach(client: OssClientInternals, provider: CredentialsProvider): void
       attempt: (credentials) =>
         withKeys(client, credentials, () => request.call(client, withSecurityToken(params, credentials))),
       isRejectedError: isDeadCredentialsError,
-      repeatable: params.stream === undefined && params.writeStream === undefined,
+      repeatable: !(params.stream ?? params.writeStream),
     });
 
   client.signatureUrl = (...parameters) =>

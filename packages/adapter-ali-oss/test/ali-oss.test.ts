@@ -89,9 +89,14 @@ describe.each([
     const client = connect();
     await client.put("key", body);
     place.emulator.accounts.rotate();
-    await client.put("key", body);
+    expect((await client.get("key")).content).toEqual(body);
     expect(place.refused).toBe(1);
     expect(place.rotating.loads).toBe(2);
+
+    await place.rotating.advance(10_001);
+    place.emulator.accounts.rotate();
+    await client.put("key", body);
+    expect(place.refused).toBe(2);
   });
 
   test("does not send a stream twice, but the next request has a new session", async () => {

@@ -1,0 +1,46 @@
+import { environment, ramRoleArn } from "@credport/alibaba-cloud";
+import { createNodeHost } from "@credport/node";
+import type { Stage } from "./stage.js";
+
+const variables = {
+  ALIBABA_CLOUD_ACCESS_KEY_ID: "the key that may assume the role",
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: "its secret",
+  ALIBABA_CLOUD_ROLE_ARN: "the role, acs:ram::<account>:role/<name>",
+  OSS_BUCKET: "a bucket the role may write to",
+  OSS_REGION: "the bucket's region, e.g. cn-hangzhou",
+} as const;
+
+/** What `--live` needs and does not have. */
+export class MissingSettings extends Error {
+  override readonly name = "MissingSettings";
+
+  constructor(names: readonly (keyof typeof variables)[]) {
+    const lines = names.map((name) => `  ${name.padEnd(34)}${variables[name]}`);
+    super(["--live runs on the real cloud and needs these environment variables:", ...lines].join("\n"));
+  }
+}
+
+/** The real cloud, from environment variables. Throws {@link MissingSettings} naming each one that is not set. */
+export function liveStage(): Stage {
+  const host = createNodeHost();
+  const missing: (keyof typeof variables)[] = [];
+  const read = (name: keyof typeof variables): string => {
+    const value = host.env(name);
+    if (value === undefined) missing.push(name);
+    return value ?? "";
+  };
+  const secret = read("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
+  const keyId = read("ALIBABA_CLOUD_ACCESS_KEY_ID");
+  const roleArn = read("ALIBABA_CLOUD_ROLE_ARN");
+  const oss = { bucket: read("OSS_BUCKET"), region: read("OSS_REGION") };
+  if (missing.length > 0) throw new MissingSettings(missing);
+  return {
+    description: `the real cloud: bucket ${oss.bucket} in ${oss.region}, key ${keyId.slice(0, 4)}...`,
+    host,
+    source: ramRoleArn({ base: environment(), roleArn, roleSessionName: "credport-quickstart" }),
+    oss,
+    trouble: undefined,
+    secrets: [secret],
+    [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
+  };
+}
