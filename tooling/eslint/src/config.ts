@@ -42,6 +42,11 @@ export function config(root: string): readonly Config[] {
       },
     },
     {
+      // Uploads from files and downloads into them stream between the disk and the client.
+      files: ["packages/oss/src/files/**/*.ts"],
+      rules: { "credport/no-ambient": ["error", { modules: ["node:fs", "node:fs/promises"] }] },
+    },
+    {
       // The defaults of adapters that have no host: the platform's clock and `fetch`.
       files: ["packages/adapter-*/src/ambient.ts"],
       rules: { "credport/no-ambient": ["error", { globals: ["Date", "fetch"] }] },
