@@ -74,7 +74,7 @@ export class OpenApiClient<C extends Credentials = AccessKeyCredentials> impleme
     this.#provider = options.provider;
     this.#base = endpointUrl("endpoint", endpoint);
     this.#version = version;
-    this.#signature = options.signature ?? "acs3";
+    this.#signature = signatureOf(options.signature);
     this.#maxAttempts = countOption("maxAttempts", options.maxAttempts) ?? 3;
     this.#limits = httpLimits(options);
     this.#host = useHost(options.host);
@@ -151,6 +151,12 @@ export class OpenApiClient<C extends Credentials = AccessKeyCredentials> impleme
       isDeadCredential: isDeadCredential(code, hadToken),
     });
   }
+}
+
+function signatureOf(value: unknown): "acs3" | "rpc" {
+  if (value === undefined || value === "acs3") return "acs3";
+  if (value === "rpc") return "rpc";
+  throw configInvalid("signature", "must be acs3 or rpc");
 }
 
 function answerOf(call: OpenApiCall, response: HttpResponse): OpenApiAnswer {

@@ -1,4 +1,4 @@
-import { CredentialsError, createProvider, unavailable, type CredentialsSource } from "@credport/core";
+import { CredentialsError, createProvider, fromFunction, unavailable } from "@credport/core";
 import {
   canary,
   networkError,
@@ -20,7 +20,9 @@ import { ramRoleArn, type RamRoleArnOptions } from "./ram-role-arn.js";
 const pair = { accessKeyId: "LTAIid", accessKeySecret: canary.accessKeySecret };
 const roleArn = "acs:ram::123456789012:role/demo";
 const role = { ...pair, roleArn };
-const failingBase: CredentialsSource = scriptedSource(networkError("base"));
+const failingBase = fromFunction("base", () => {
+  throw networkError("base");
+});
 
 /** A host whose STS answers this, and keys in the environment. */
 function stsHost(answer: ScriptedResponse = { body: roleAnswer }, env: Record<string, string> = {}): ScriptedHost {
@@ -333,7 +335,7 @@ describe("1.1: whose credentials sign", () => {
 
   test("a base that is not configured makes the role unavailable, with the base's reason and path", async () => {
     const cause = new CredentialsError({ code: "NOT_CONFIGURED", message: "nothing here" });
-    const base: CredentialsSource = scriptedSource(unavailable("nothing here", { cause }), "keys");
+    const base = fromFunction("keys", () => unavailable("nothing here", { cause }));
     const source = ramRoleArn({ roleArn, base });
     expect(await loadFailure(source, stsHost())).toMatchObject({ code: "NOT_CONFIGURED", source: "ram_role_arn/keys" });
   });
