@@ -11,7 +11,10 @@ import { isDeadCredentialsAnswer } from "./dead-credentials.js";
 import { placeholder } from "./placeholder.js";
 
 /** All options of a `@volcengine/openapi` service but its credentials, which come from `provider`. */
-export type VolcengineServiceOptions<Options> = Omit<Options, "accessKeyId" | "secretKey" | "sessionToken"> & {
+export type VolcengineServiceOptions<Options> = Omit<
+  NonNullable<Options>,
+  "accessKeyId" | "secretKey" | "sessionToken"
+> & {
   readonly provider: CredentialsProvider;
 };
 
@@ -28,7 +31,7 @@ interface ServiceInternals {
  * @throws CredentialsError `CONFIG_INVALID` when `Service` is no service class of that package, or `provider` is none.
  */
 export function createVolcengineService<
-  Options extends object = Record<string, unknown>,
+  Options extends object | undefined = Record<string, unknown>,
   Service extends object = object,
 >(Service: new (options: Options) => Service, options: VolcengineServiceOptions<Options>): Service {
   const { provider, ...serviceOptions } = options;

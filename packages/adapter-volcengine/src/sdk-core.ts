@@ -11,7 +11,7 @@ import { isDeadCredentialsError } from "./dead-credentials.js";
 
 /** All options of a `@volcengine/sdk-core` client but its credentials, which come from `provider`. */
 export type VolcengineClientOptions<Options> = Omit<
-  Options,
+  NonNullable<Options>,
   "accessKeyId" | "secretAccessKey" | "sessionToken" | "assumeRoleParams"
 > & { readonly provider: CredentialsProvider };
 
@@ -41,7 +41,7 @@ const afterAmbientCredentials = 60;
  * @throws CredentialsError `CONFIG_INVALID` when `Client` is no client class of that package, or `provider` is none.
  */
 export function createVolcengineClient<
-  Options extends object = Record<string, unknown>,
+  Options extends object | undefined = Record<string, unknown>,
   Client extends object = object,
 >(Client: new (options: Options) => Client, options: VolcengineClientOptions<Options>): Client {
   const { provider, ...clientOptions } = options;

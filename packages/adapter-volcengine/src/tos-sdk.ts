@@ -15,7 +15,7 @@ const noSessionLinks =
   "A synchronous signer cannot wait for a session credential: use getPreSignedUrlAsync(), or load a permanent key first.";
 
 /** All options of `TosClient` but its credentials, which come from `provider`. */
-export type TosClientOptions<Options> = Omit<Options, "accessKeyId" | "accessKeySecret" | "stsToken"> & {
+export type TosClientOptions<Options> = Omit<NonNullable<Options>, "accessKeyId" | "accessKeySecret" | "stsToken"> & {
   readonly provider: CredentialsProvider;
 };
 
@@ -51,10 +51,10 @@ export type PresignInput =
  *
  * @throws CredentialsError `CONFIG_INVALID` when `TosClient` is not that class, or `provider` is none.
  */
-export function createTosClient<Options extends object = Record<string, unknown>, Client extends object = object>(
-  TosClient: new (options: Options) => Client,
-  options: TosClientOptions<Options>,
-): Client & TosPresigner {
+export function createTosClient<
+  Options extends object | undefined = Record<string, unknown>,
+  Client extends object = object,
+>(TosClient: new (options: Options) => Client, options: TosClientOptions<Options>): Client & TosPresigner {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
   const Class = unwrapDefault(TosClient, isTosClientClass<Client>);
