@@ -7,7 +7,8 @@ import { httpDate } from "../clock/http-date.js";
 
 /** Writes an answer. A stream that fails half way destroys the connection, so that the client notices. */
 export async function sendAnswer(response: ServerResponse, answer: Answer, now: number): Promise<void> {
-  const { body } = answer;
+  // A text is turned into bytes first: Node would write headers before it in UTF-8, not in Latin-1.
+  const body = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
   const isHead = response.req.method === "HEAD";
   response.sendDate = false;
   response.setHeader("Date", httpDate(now));
@@ -23,7 +24,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer, now: 
   if (body === undefined || isHead) {
     if (body instanceof Readable) body.destroy();
     response.end();
-  } else if (typeof body === "string" || body instanceof Uint8Array) {
+  } else if (body instanceof Uint8Array) {
     response.end(body);
   } else if (body instanceof Readable) {
     await pipeline(body, response);

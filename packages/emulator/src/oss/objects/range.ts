@@ -25,6 +25,6 @@ export function parseRange(header: string | undefined, size: number): ByteRange 
 
 /** True when a range ends inside a body of this size, as it says. */
 export function isWithin(header: string, size: number): boolean {
-  const last = /-(\d+)$/.exec(header)?.[1];
+  const last = /\d-(\d+)$/.exec(header)?.[1];
   return last === undefined || Number(last) < size;
 }
