@@ -1,7 +1,6 @@
 import { AsyncResource } from "node:async_hooks";
 import { tracingChannel } from "node:diagnostics_channel";
 import type { LookupFunction } from "node:net";
-import { homedir } from "node:os";
 import { CredentialsError, type Host } from "@credport/core";
 import type { Dispatcher } from "undici";
 import { sleep } from "./clock/sleep.js";
@@ -27,7 +26,7 @@ export interface NodeHostOptions {
 /** The real {@link Host}. Disposing it ends its connections; requests under way fail with `DISPOSED`. */
 export interface NodeHost extends Host, AsyncDisposable {}
 
-/** The context of this module's evaluation, which no caller's `AsyncLocalStorage` reaches. */
+/** The context in which this module was first imported: no later caller's. */
 const outermost = new AsyncResource("credport");
 
 /**
@@ -76,8 +75,7 @@ export function createNodeHost(options: NodeHostOptions = {}): NodeHost {
     async request(request) {
       if (!disposed) client ??= loadClient();
       const loaded = await client;
-      if (disposed || loaded === undefined)
-        throw new CredentialsError({ code: "DISPOSED", message: "the host was disposed" });
+      if (disposed || loaded === undefined) throw disposedError();
       return loaded.request(request);
     },
     detach: (run) => outermost.runInAsyncScope(run),
@@ -90,10 +88,14 @@ export function createNodeHost(options: NodeHostOptions = {}): NodeHost {
   };
 }
 
+function disposedError(): CredentialsError {
+  return new CredentialsError({ code: "DISPOSED", message: "the host was disposed" });
+}
+
 /** The system's own idea of the home directory; it throws for a user without one. */
 function systemHome(): string | undefined {
   try {
-    return homedir() || undefined;
+    return process.getBuiltinModule("node:os").homedir() || undefined;
   } catch {
     return undefined;
   }

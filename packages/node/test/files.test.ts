@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmod, mkdir, open, readFile, readdir, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, open, readFile, readdir, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { inspect } from "node:util";
 import { createNodeHost } from "@credport/node";
@@ -98,6 +98,16 @@ test("an existing file keeps its mode, and who has it open keeps the old content
   expect(await readFile(path, "utf8")).toBe("new");
   expect(await modeOf(path)).toBe(0o640);
   expect(await readdir(dirname(path))).toEqual(["config.json"]);
+});
+
+test("an existing file keeps its owner, also when root writes it", async () => {
+  await using folder = await temporaryFolder();
+  const path = folder.path("config.json");
+  await writeFile(path, "old");
+  if (process.getuid?.() === 0) await chown(path, 4321, 4321);
+  const { uid, gid } = await stat(path);
+  await host.writeFileAtomic(path, "new");
+  expect(await stat(path)).toMatchObject({ uid, gid });
 });
 
 test("symbolic links stay, relative, chained and dangling ones too", async () => {

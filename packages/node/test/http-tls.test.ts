@@ -29,6 +29,15 @@ test.each([undefined, "0"])(
   },
 );
 
+test("a host has no switch for it, whatever options without types say", async () => {
+  await using server = await serveHttps((_request, response) => response.end("secure"));
+  const tls = { minVersion: "TLSv1.2" as const, rejectUnauthorized: false };
+  await using host = createNodeHost({ env: {}, tls });
+  expect(await rejection(host.request({ method: "GET", url: `https://${server.host}/` }))).toMatchObject({
+    code: "NETWORK",
+  });
+});
+
 test("a certificate for another name is NETWORK", async () => {
   await using server = await serveHttps((_request, response) => response.end("secure"));
   await using host = createNodeHost({

@@ -9,13 +9,14 @@ const maxLinks = 40;
 
 /**
  * Replaces a file in one step: a temporary file beside it, fsync, rename, fsync of the folder. Readers see the old content or the
- * new, never a mixture. Symbolic links stay, an existing file keeps its permissions, the temporary file never outlives a failure.
+ * new, never a mixture. Symbolic links stay, an existing file keeps its permissions and, where root writes, its owner. The
+ * temporary file never outlives a failure.
  */
 export async function writeFileAtomic(path: string, content: string, options: WriteFileOptions = {}): Promise<void> {
   const { mode = 0o600 } = options;
   try {
     const target = await linkTarget(path, maxLinks);
-    await replace(target, content, (await existingMode(target)) ?? mode);
+    await replace(target, content, (await existing(target)) ?? { mode });
   } catch (error) {
     throw fileFailure("write", path, error);
   }
@@ -39,21 +40,30 @@ async function linkTarget(path: string, linksLeft: number): Promise<string> {
   return linkTarget(resolve(folder, link), linksLeft - 1);
 }
 
-async function existingMode(path: string): Promise<number | undefined> {
+/** What a replaced file keeps. */
+interface Attributes {
+  readonly mode: number;
+  readonly owner?: { readonly uid: number; readonly gid: number };
+}
+
+async function existing(path: string): Promise<Attributes | undefined> {
   try {
-    return (await stat(path)).mode & 0o7777;
+    const { mode, uid, gid } = await stat(path);
+    return { mode: mode & 0o7777, owner: { uid, gid } };
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;
   }
 }
 
-async function replace(target: string, content: string, mode: number): Promise<void> {
+async function replace(target: string, content: string, { mode, owner }: Attributes): Promise<void> {
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(8).toString("hex")}.tmp`);
   const file = await open(temporary, "wx", 0o600);
   try {
     try {
       await file.writeFile(content);
+      // Only root may give files away, and only root would otherwise take a user's own file from them.
+      if (owner !== undefined && process.getuid?.() === 0) await file.chown(owner.uid, owner.gid);
       await file.chmod(mode);
       await file.sync();
     } finally {

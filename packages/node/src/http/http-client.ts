@@ -8,7 +8,7 @@ import { sendRequest } from "./request.js";
 import { buildDispatcher } from "./undici-dispatcher.js";
 
 /** An attempt to connect that nobody awaits any more is ended after this long, in ms. The requests' own timeouts are shorter. */
-const longestConnect = 60_000;
+const longestConnect = 120_000;
 
 /** Options of {@link createHttpClient}. */
 export interface HttpClientOptions {
@@ -27,7 +27,8 @@ export interface HttpClient {
 
 /** One dispatcher for direct connections and one for each proxy in use. Importing this file loads undici. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { dispatcher: given, env, lookup = systemLookup, tls } = options;
+  const { dispatcher: given, env, lookup = systemLookup } = options;
+  const tls = { ...options.tls, rejectUnauthorized: true };
   const dispatchers = new Map<string, Dispatcher>();
   const dispatcherFor = (proxy: URL | undefined): Dispatcher => {
     if (given !== undefined) return given;
@@ -35,10 +36,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     let dispatcher = dispatchers.get(key);
     if (dispatcher === undefined) {
       // The limits of a request are kept by timers of its own.
-      dispatcher = buildDispatcher(
-        { proxy, lookup, tls, connectTimeout: longestConnect, headersTimeout: 0, bodyTimeout: 0 },
-        false,
-      );
+      const limits = { connectTimeout: longestConnect, headersTimeout: 0, bodyTimeout: 0 };
+      dispatcher = buildDispatcher({ ...limits, proxy, lookup, tls }, false);
       dispatchers.set(key, dispatcher);
     }
     return dispatcher;

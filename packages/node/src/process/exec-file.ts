@@ -33,20 +33,15 @@ export function execFile(
       endGroup(child);
     };
     const tooMuch = (): void => {
-      stop(
-        new CredentialsError({
-          code: "PROCESS_FAILED",
-          message: `${file} printed more than ${String(maxOutputBytes)} bytes`,
-        }),
-      );
+      const message = `${file} printed more than ${String(maxOutputBytes)} bytes`;
+      stop(new CredentialsError({ code: "PROCESS_FAILED", message }));
     };
     const abort = (): void => {
       if (signal !== undefined) stop(abortedError(`running ${file}`, signal));
     };
     const timer = setTimeout(() => {
-      stop(
-        new CredentialsError({ code: "PROCESS_TIMEOUT", message: `${file} did not end within ${String(timeout)} ms` }),
-      );
+      const message = `${file} did not end within ${String(timeout)} ms`;
+      stop(new CredentialsError({ code: "PROCESS_TIMEOUT", message }));
     }, timeout);
     const settle = (): void => {
       clearTimeout(timer);
@@ -108,6 +103,10 @@ function collect(stream: Readable, maxBytes: number, onTooMuch: () => void): () 
 
 /** SIGTERM to the whole group, SIGKILL to what is left of it after the grace period. */
 function endGroup(child: OutputProcess): void {
+  if (process.platform === "win32") {
+    endTree(child);
+    return;
+  }
   signalGroup(child, "SIGTERM");
   const timer = setTimeout(() => {
     signalGroup(child, "SIGKILL");
@@ -121,19 +120,19 @@ function endGroup(child: OutputProcess): void {
   });
 }
 
-function signalGroup(child: OutputProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  if (process.platform === "win32") {
-    // Windows has no process groups; taskkill walks the tree of children.
-    spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"], { stdio: "ignore", windowsHide: true }).on("error", () =>
-      child.kill(),
-    );
-    return;
-  }
+function signalGroup({ pid }: OutputProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
   try {
-    process.kill(-child.pid, signal);
+    process.kill(-pid, signal);
   } catch {
     // ESRCH: nobody is left in the group.
     return;
   }
+}
+
+/** Windows has no process groups and no SIGTERM; taskkill ends the tree of children. */
+function endTree(child: OutputProcess): void {
+  spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"], { stdio: "ignore", windowsHide: true }).on("error", () =>
+    child.kill(),
+  );
 }
