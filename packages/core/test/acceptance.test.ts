@@ -18,6 +18,7 @@ import {
   settle,
   testProvider,
   testSession,
+  type ScriptedSource,
 } from "@credport/testing";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
@@ -152,7 +153,8 @@ describe("core.md 3: what must hold", () => {
       name: "env",
       load: async (context) => (context.host.env("KEY") === undefined ? unavailable("KEY is not set") : testSession(1)),
     };
-    const provider = createProvider(chain("default", [env, scriptedSource<AccessKeyCredentials>(unavailable("no file"), "file")]), { host });
+    const file: CredentialsSource = scriptedSource(unavailable("no file"), "file");
+    const provider = createProvider(chain("default", [env, file]), { host });
     await expect(provider.getCredentials()).rejects.toMatchObject({ code: "CHAIN_EXHAUSTED" });
     host.environment.set("KEY", "1");
     await host.clock.advance(second);
@@ -160,7 +162,9 @@ describe("core.md 3: what must hold", () => {
   });
 
   test("8: five concurrent first calls on a chain whose only working link is the last: all succeed", async () => {
-    const links = ["env", "file", "profile"].map((name) => scriptedSource<AccessKeyCredentials>(unavailable("not here"), name));
+    const links = ["env", "file", "profile"].map((name): ScriptedSource =>
+      scriptedSource(unavailable("not here"), name),
+    );
     const last = scriptedSource(issueSessions(hour), "last");
     const provider = createProvider(chain("default", [...links, last]), { host: scriptedHost() });
     const all = await Promise.all(Array.from({ length: 5 }, () => provider.getCredentials()));

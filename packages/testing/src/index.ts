@@ -33,6 +33,6 @@ export {
   type RecordingServiceOptions,
 } from "./service/recording-service.js";
 export { rotatingProvider, type RotatingProvider } from "./provider/rotating-provider.js";
-export { testProvider, type TestProvider } from "./provider/test-provider.js";
+export { testProvider, type TestProvider, type TestProviderOptions } from "./provider/test-provider.js";
 export { loadContext } from "./source/load-context.js";
 export { scriptedSource, type ScriptedAnswer, type ScriptedSource } from "./source/scripted-source.js";

@@ -37,37 +37,32 @@ export function chain<C extends Credentials = AccessKeyCredentials>(
 
   async function load(context: LoadContext): Promise<C | Unavailable> {
     const trace = startTrace(context);
-    const attempt = (link: CredentialsSource<C>): Promise<C | Unavailable> =>
-      trace.record(`${name}/${link.name}`, () => loadWithSourcePrefix(name, link, trace.context));
-
-    if (pinned !== undefined) {
-      const result = await attempt(pinned);
-      if (!isUnavailable(result)) return result;
-      throw failureOfUnavailable(result, `${name}/${pinned.name}`).with({ attempts: trace.attempts });
-    }
-
     const reasons: string[] = [];
     let failure: CredentialsError | undefined;
-    for (const link of links) {
+    for (const link of pinned === undefined ? links : [pinned]) {
       context.signal.throwIfAborted();
+      const path = `${name}/${link.name}`;
+      let reason: string;
       try {
-        const result = await attempt(link);
-        if (!isUnavailable(result)) {
+        const answer = await trace.record(path, () => loadWithSourcePrefix(name, link, trace.context));
+        if (!isUnavailable(answer)) {
           if (options.pin !== "none") pinned ??= link;
-          return result;
+          return answer;
         }
-        reasons.push(`${link.name}: ${result.reason}`);
+        if (pinned !== undefined) throw failureOfUnavailable(answer, path);
+        ({ reason } = answer);
       } catch (thrown) {
-        if (options.onFailure !== "continue" || context.signal.aborted) throw thrown;
-        const caught = failureOf(thrown, name);
+        const caught = failureOf(thrown, path);
+        if (pinned !== undefined || options.onFailure !== "continue" || context.signal.aborted) throw caught;
         failure ??= caught;
-        reasons.push(`${link.name}: ${caught.message}`);
+        reason = caught.message;
       }
+      reasons.push(`${link.name}: ${reason}`);
     }
 
     const exhausted = new CredentialsError({
       code: "CHAIN_EXHAUSTED",
-      message: `No source of "${name}" could give credentials. ${reasons.join("; ")}`,
+      message: `${name} found no credentials. ${reasons.join("; ")}`,
       source: name,
       attempts: trace.attempts,
       cause: failure,

@@ -52,6 +52,7 @@ function createEngine<C extends Credentials>(source: CredentialsSource<C>, optio
     failures: 0,
     repeats: 0,
     flights: [],
+    waits: new Map(),
     loads: 0,
     attempts: [],
   };

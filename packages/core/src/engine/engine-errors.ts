@@ -34,12 +34,12 @@ export function expiredOnArrival(source: string, expiresAt: number, now: number)
 
 /** `EXPIRED`: the credentials held ran out and could not be replaced. */
 export function expiredUnrefreshed(expiresAt: number, cause: CredentialsError): CredentialsError {
-  const message = `The credentials expired at ${instant(expiresAt)} and could not be refreshed. ${cause.message}`;
+  const message = `The credentials expired at ${instant(expiresAt)}. ${cause.message}`;
   return cause.with({ code: "EXPIRED", message, cause });
 }
 
 /** `INSUFFICIENT_TTL`: even a new credential lives shorter than the caller wants. */
 export function insufficientTtl(source: string, left: number, minTtl: number): CredentialsError {
-  const message = `The credentials live for ${left} ms more, less than the ${minTtl} ms wanted (minTtl).`;
+  const message = `The credentials live for ${left} ms, not for the ${minTtl} ms of minTtl.`;
   return new CredentialsError({ code: "INSUFFICIENT_TTL", message, source });
 }

@@ -3,6 +3,7 @@ import type { Attempt, CredentialsError } from "../errors/credentials-error.js";
 import type { EventHub } from "../events/event-hub.js";
 import type { Host } from "../host/host.js";
 import type { CredentialsSource, LoadReason } from "../sources/credentials-source.js";
+import type { AbortWaits } from "./abort-waits.js";
 import type { RefreshPlan, RefreshPolicy } from "./refresh-policy.js";
 
 /** Credentials that are held, with what was decided when they came. */
@@ -26,9 +27,11 @@ export interface Failure {
   expired?: CredentialsError;
 }
 
-/** How a load ended. `superseded`: an invalidation, or the provider's end, made its answer void. */
-export type FlightEnd<C extends Credentials> =
-  { readonly credentials: C } | { readonly failure: Failure } | "superseded";
+/** How a load ended. With neither: an invalidation, or the provider's end, made its answer void. */
+export interface FlightEnd<C extends Credentials> {
+  readonly credentials?: C;
+  readonly failure?: Failure;
+}
 
 /** A load in flight. */
 export interface Flight<C extends Credentials> {
@@ -42,8 +45,8 @@ export interface Flight<C extends Credentials> {
   readonly over: AbortSignal;
   /** Ends it at once with this error, even if the source does not listen to its signal. */
   stop(error: CredentialsError): void;
-  /** Resolves to nothing when callers with something valid in hand have waited long enough. Made by the first of them. */
-  patience?: Promise<FlightEnd<C> | undefined>;
+  /** Ends the wait of callers with something valid in hand. Made by the first of them. */
+  patience?: Promise<FlightEnd<C>>;
 }
 
 /** Everything a provider knows. The functions of this folder work on it, each file on one side of it. */
@@ -73,6 +76,7 @@ export interface Engine<C extends Credentials> {
 
   /** In the order they began. There is one, unless a forced call started a newer one beside it. */
   readonly flights: Flight<C>[];
+  readonly waits: AbortWaits;
   /** Loads begun. */
   loads: number;
   /** The last forced call or invalidation that was let through. */

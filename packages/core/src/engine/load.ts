@@ -9,7 +9,7 @@ import { deferred } from "./deferred.js";
 import type { Engine, Flight, FlightEnd } from "./engine.js";
 import { expiredOnArrival, loadTimeoutError } from "./engine-errors.js";
 import { fail, publish } from "./publish.js";
-import { raceAbort } from "./race-abort.js";
+import { raceAbort } from "./abort-waits.js";
 import { traceLoad } from "./trace-load.js";
 
 /**
@@ -17,7 +17,7 @@ import { traceLoad } from "./trace-load.js";
  * waiters run, unless it was superseded meanwhile.
  */
 export function startLoad<C extends Credentials>(engine: Engine<C>, startedAt: number, reason: LoadReason): Flight<C> {
-  const { source, host, loadTimeout, identity: previous, flights } = engine;
+  const { source, host, loadTimeout, identity: previous, flights, waits } = engine;
   const { name } = source;
   const controller = new AbortController();
   const over = new AbortController();
@@ -58,13 +58,13 @@ export function startLoad<C extends Credentials>(engine: Engine<C>, startedAt: n
       () => undefined,
     );
     const loading = host.detach(() => traceLoad(host, { provider: name, reason, previous }, ask));
-    const outcome = await raceAbort(loading, controller.signal, (stopped) => failureOf(stopped, name)).then(
+    const outcome = await raceAbort(waits, loading, controller.signal, (stopped) => failureOf(stopped, name)).then(
       (credentials) => ({ credentials }),
       (thrown: unknown) => failureOf(thrown, name).with({ attempts: [...trace.attempts] }),
     );
     over.abort();
     const index = flights.indexOf(flight);
-    if (index < 0) return "superseded";
+    if (index < 0) return {};
     flights.splice(index, 1);
     if ("code" in outcome) return { failure: fail(engine, outcome, flight.generation) };
     publish(engine, outcome.credentials, flight.generation);

@@ -74,10 +74,10 @@ function isPermanent(code: CredentialsErrorCode, status: number | undefined, ven
 
 /** The one error of getting credentials. Recognise it with {@link isCredentialsError}, not with `instanceof`. */
 export class CredentialsError extends Error {
-  readonly code: CredentialsErrorCode;
-  readonly source: string;
-  readonly permanent: boolean;
-  readonly attempts: readonly Attempt[];
+  declare readonly code: CredentialsErrorCode;
+  declare readonly source: string;
+  declare readonly permanent: boolean;
+  declare readonly attempts: readonly Attempt[];
   declare readonly httpStatus?: number;
   declare readonly vendorCode?: string;
   declare readonly requestId?: string;
@@ -85,14 +85,12 @@ export class CredentialsError extends Error {
   declare readonly retryAfter?: number;
 
   constructor(fields: CredentialsErrorFields) {
-    const { code, message, source = "", permanent, attempts = [], httpStatus, retryAfter, cause } = fields;
-    super(message, cause === undefined ? undefined : { cause });
+    const { code, message, source = "", attempts = [], httpStatus, retryAfter, cause } = fields;
     const vendorCode = allowed(fields.vendorCode);
-    this.code = code;
-    this.source = source;
-    this.permanent = permanent ?? isPermanent(code, httpStatus, vendorCode);
-    this.attempts = attempts;
-    Object.assign(this, defined({ httpStatus, vendorCode, requestId: allowed(fields.requestId), retryAfter }));
+    const requestId = allowed(fields.requestId);
+    const permanent = fields.permanent ?? isPermanent(code, httpStatus, vendorCode);
+    super(message, defined({ cause }));
+    Object.assign(this, defined({ code, source, permanent, attempts, httpStatus, vendorCode, requestId, retryAfter }));
     Object.defineProperties(this, { name: { value: "CredentialsError" }, [brand]: { value: true } });
   }
 

@@ -19,10 +19,18 @@ export interface TestProvider<C extends Credentials = AccessKeyCredentials> {
   readonly events: readonly CredentialsEvent[];
 }
 
+/** Options of {@link testProvider}: those of `createProvider`, with a scripted host that need not be given. */
+export type TestProviderOptions = Omit<ProviderOptions, "host"> & { readonly host?: ScriptedHost | undefined };
+
 /** Makes a {@link TestProvider} whose source does what the answer says. */
-export function testProvider<C extends Credentials = AccessKeyCredentials>(
+export function testProvider(answer: ScriptedAnswer, options?: TestProviderOptions): TestProvider;
+export function testProvider<C extends Credentials>(
   answer: ScriptedAnswer<C>,
-  options: Omit<ProviderOptions, "host"> & { readonly host?: ScriptedHost | undefined } = {},
+  options?: TestProviderOptions,
+): TestProvider<C>;
+export function testProvider<C extends Credentials>(
+  answer: ScriptedAnswer<C>,
+  options: TestProviderOptions = {},
 ): TestProvider<C> {
   const { host = scriptedHost() } = options;
   const source = scriptedSource(answer);

@@ -17,7 +17,9 @@ export interface ScriptedSource<C extends Credentials = AccessKeyCredentials> ex
 }
 
 /** Makes a {@link ScriptedSource}, named `scripted` unless told otherwise. */
-export function scriptedSource<C extends Credentials = AccessKeyCredentials>(
+export function scriptedSource(initial: ScriptedAnswer, name?: string): ScriptedSource;
+export function scriptedSource<C extends Credentials>(initial: ScriptedAnswer<C>, name?: string): ScriptedSource<C>;
+export function scriptedSource<C extends Credentials>(
   initial: ScriptedAnswer<C>,
   name = "scripted",
 ): ScriptedSource<C> {

@@ -1,0 +1,43 @@
+import { gzipSync } from "node:zlib";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+import manifest from "../package.json" with { type: "json" };
+
+const core = fileURLToPath(new URL("../src/index.ts", import.meta.url));
+
+/** Minifies a program that uses these exports; its size in bytes after gzip, and whatever it imports beyond core. */
+async function bundle(names: string): Promise<{ readonly size: number; readonly imports: readonly string[] }> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: `export { ${names} } from ${JSON.stringify(core)};`, resolveDir: "/" },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    // Packages and node: modules stay imports, and so show.
+    packages: "external",
+    metafile: true,
+    write: false,
+  });
+  const imports = Object.values(metafile.inputs).flatMap((input) => input.imports.filter(({ external }) => external));
+  return {
+    size: gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length,
+    imports: imports.map(({ path }) => path),
+  };
+}
+
+test("core.md 3, 13: what a program with one vendor's chain takes of core is at most 6 kB, and imports nothing", async () => {
+  const { size, imports } = await bundle(
+    "createProvider, chain, createAccessKeyCredentials, unavailable, CredentialsError",
+  );
+  expect(size).toBeLessThanOrEqual(6 * 1_024);
+  expect(imports).toEqual([]);
+});
+
+test("everything core exports stays small too, and it depends on nothing", async () => {
+  const names = Object.keys(await import("@credport/core")).join(", ");
+  const { size, imports } = await bundle(names);
+  expect(size).toBeLessThanOrEqual(6.5 * 1_024);
+  expect(imports).toEqual([]);
+  expect(manifest).not.toHaveProperty("dependencies");
+});
