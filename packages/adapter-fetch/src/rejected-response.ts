@@ -15,15 +15,19 @@ export async function isRejectedResponse<C extends Credentials>(
 
 /** The first 64 KiB of a response's body, as text. */
 async function peekText(response: Response): Promise<string> {
-  if (response.body === null) return "";
+  const reader = response.body?.getReader();
+  if (reader === undefined) return "";
   const decoder = new TextDecoder();
   let text = "";
   let size = 0;
-  for await (const chunk of response.body) {
-    const bytes: Uint8Array = chunk;
+  while (size < peekedBytes) {
+    const { done, value } = await reader.read();
+    if (done) return text;
+    const bytes: Uint8Array = value;
     text += decoder.decode(bytes.subarray(0, peekedBytes - size), { stream: true });
     size += bytes.length;
-    if (size >= peekedBytes) break;
   }
+  // Not awaited: a clone's cancellation settles only when the caller is done with the other half.
+  void reader.cancel().catch(() => undefined);
   return text;
 }
