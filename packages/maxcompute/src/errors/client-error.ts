@@ -33,13 +33,13 @@ export interface MaxComputeClientErrorFields {
 export class MaxComputeClientError extends MaxComputeError {
   readonly code: MaxComputeClientErrorCode;
   /** `SUBMIT_UNCERTAIN`: the `uuid` the job was submitted with; look for it before submitting again. */
-  readonly uuid?: string;
+  declare readonly uuid?: string;
   /** `SUBMIT_UNCERTAIN`: the caller's own id of the submission (the job's `Guid`). */
-  readonly uniqueId?: string;
+  declare readonly uniqueId?: string;
   /** The instance that was waited for or read. */
-  readonly instanceId?: string;
+  declare readonly instanceId?: string;
   /** `UNEXPECTED_REDIRECT`: the host the service pointed to. */
-  readonly host?: string;
+  declare readonly host?: string;
 
   constructor(fields: MaxComputeClientErrorFields) {
     super(fields.message, fields);

@@ -7,9 +7,9 @@ export type ConfigErrorCode = "MISSING_KEY" | "INLINE_COMMENT" | "SYNTAX" | "INV
 export class ConfigError extends MaxComputeError {
   readonly code: ConfigErrorCode;
   /** The key it is about. */
-  readonly key?: string;
+  declare readonly key?: string;
   /** The line in the file, from 1. */
-  readonly line?: number;
+  declare readonly line?: number;
 
   constructor(
     code: ConfigErrorCode,

@@ -12,7 +12,7 @@ export class MaxComputeServiceError extends MaxComputeError {
   readonly kind: ServiceErrorKind;
   readonly hostId: string | null;
   /** The server's `Retry-After`, in ms. */
-  readonly retryAfterMs?: number;
+  declare readonly retryAfterMs?: number;
   /** What was asked for, e.g. `get table sales`. */
   readonly operation: string;
 

@@ -20,8 +20,8 @@ export class MaxComputeTaskError extends MaxComputeError {
   readonly status: TaskState;
   readonly instanceId: string;
   /** Where in the SQL text, from 1, when the service says so. */
-  readonly line?: number;
-  readonly column?: number;
+  declare readonly line?: number;
+  declare readonly column?: number;
 
   constructor(fields: TaskErrorFields) {
     super(

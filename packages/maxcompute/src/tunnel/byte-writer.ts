@@ -18,7 +18,7 @@ export class ByteWriter {
 
   /** What was written since the last call, as a copy. */
   take(): Uint8Array {
-    const taken = Uint8Array.prototype.slice.call(this.bytes, 0, this.length);
+    const taken = new Uint8Array(this.bytes.subarray(0, this.length));
     this.length = 0;
     return taken;
   }

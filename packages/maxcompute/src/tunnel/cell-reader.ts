@@ -136,7 +136,7 @@ export class CellReader extends ByteReader {
     const start = this.position;
     this.position = start + length;
     this.crc = crcBytes(this.crc, this.bytes, start, this.position);
-    return Uint8Array.prototype.slice.call(this.bytes, start, this.position);
+    return new Uint8Array(this.bytes.subarray(start, this.position));
   }
 
   #readDatetime(): Date {
