@@ -130,12 +130,14 @@ describe("V4 in the query (oss-v2 2.2)", () => {
       "x-oss-credential": `${user.accessKeyId}/${scope.join("/")}`,
       ...changes,
     };
-    const query = Object.entries(fields).filter((item): item is [string, string] => item[1] !== undefined);
-    const request = { method: "GET", query: query as QueryItem[], headerNames: [], header: () => undefined };
+    const query: QueryItem[] = Object.entries(fields).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    );
+    const request = { method: "GET", query, headerNames: [], header: () => undefined };
     const canonicalRequest = ossV4CanonicalRequest(request, { bucket: BUCKET }, []);
     const stringToSign = ossV4StringToSign(fields["x-oss-date"] ?? "", scope, canonicalRequest);
     query.push(["x-oss-signature", ossV4Signature(keys.accessKeySecret, scope, stringToSign)]);
-    return `/${BUCKET}/?${new URLSearchParams(query).toString()}`;
+    return `/${BUCKET}/?${new URLSearchParams(query.map(([name, value]) => [name, value])).toString()}`;
   }
   const attempt = (path: string): Promise<RawAnswer> => send({ port: emulator.oss.port, path });
 
