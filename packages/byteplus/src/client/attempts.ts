@@ -102,12 +102,10 @@ export class Attempts {
       keys,
     );
     const secrets = [credentials.accessKeySecret, credentials.securityToken ?? "", signature];
-    this.log.write(
-      LogLevel.Signing,
-      "debug",
-      info,
-      () => `canonical request:\n${withoutSecrets(canonicalRequest, secrets)}`,
-    );
+    this.log.write(LogLevel.Signing, "debug", info, () => {
+      const shown = canonicalRequest.replace(this.#query, () => this.log.redactor.pairs(this.#query));
+      return `canonical request:\n${withoutSecrets(shown, secrets)}`;
+    });
     return { headers, secrets };
   }
 

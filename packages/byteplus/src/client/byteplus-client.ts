@@ -120,11 +120,7 @@ export class BytePlusClient implements AsyncDisposable {
     const { dynamicCredentials } = this.#options;
     if (dynamicCredentials !== undefined) {
       const { service, action, version, method } = info;
-      const dynamic = await Promise.resolve(dynamicCredentials({ service, action, version, method })).catch(
-        (error: unknown) => {
-          throw credentialsFailure(error);
-        },
-      );
+      const dynamic = await decide(() => dynamicCredentials({ service, action, version, method }));
       return { identity: credentials ?? fixedIdentity(dynamic), region: requireRegion(dynamic.region) };
     }
     return { identity: credentials ?? this.#resources.identity, region: await this.#configuredRegion() };
@@ -188,4 +184,12 @@ function named({ service, action, version }: ActionName): ActionName {
 
 function fixedIdentity({ credentials }: DynamicIdentity): CallerIdentity {
   return "getCredentials" in credentials ? credentials : keysOf(credentials, "dynamic");
+}
+
+async function decide(dynamicCredentials: () => DynamicIdentity | Promise<DynamicIdentity>): Promise<DynamicIdentity> {
+  try {
+    return await dynamicCredentials();
+  } catch (error) {
+    throw credentialsFailure(error);
+  }
 }

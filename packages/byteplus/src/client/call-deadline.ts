@@ -25,7 +25,7 @@ export class CallDeadline implements Disposable {
     this.signal = controller.signal;
     if (given?.aborted === true) controller.abort(given.reason);
     given?.addEventListener("abort", () => controller.abort(given.reason), { signal: this.#stop.signal });
-    host.sleep(timeoutMs, { signal: this.#stop.signal, holdsProcess: true }).then(
+    host.sleep(timeoutMs, { signal: this.#stop.signal }).then(
       () => controller.abort(new DOMException("The call's time limit ran out.", "TimeoutError")),
       () => undefined,
     );

@@ -15,8 +15,8 @@ export class BytePlusNetworkError extends BytePlusError {
   static override readonly marker: string = "BytePlusNetworkError";
   override readonly kind: BytePlusErrorKind = "network";
   /** The system's or the HTTP library's code, e.g. `ECONNREFUSED`. */
-  readonly errno?: string;
-  readonly phase?: NetworkPhase;
+  declare readonly errno?: string;
+  declare readonly phase?: NetworkPhase;
   /** A time limit ran out: the connection's, the attempt's (`RequestError`), or the call's own (`RequestCanceled`). */
   readonly timeout: boolean;
 

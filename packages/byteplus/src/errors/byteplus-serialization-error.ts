@@ -5,7 +5,7 @@ export class BytePlusSerializationError extends BytePlusError {
   static override readonly marker: string = "BytePlusSerializationError";
   override readonly kind: BytePlusErrorKind = "client";
   /** The answer's HTTP status, where there was an answer. */
-  readonly status?: number;
+  declare readonly status?: number;
 
   constructor(fields: Omit<BytePlusErrorFields, "code"> & { readonly status?: number | undefined }) {
     super({ ...fields, code: "SerializationError" });

@@ -19,16 +19,16 @@ export class BytePlusServiceError extends BytePlusError {
   override readonly kind: BytePlusErrorKind = "server";
   /** The HTTP status; 200 is possible. */
   readonly status: number;
-  readonly requestId?: string;
+  declare readonly requestId?: string;
   /** The gateway's number for `code`, e.g. 100009. */
-  readonly codeN?: number;
+  declare readonly codeN?: number;
   /** The server's own text: one line, 500 characters at most, without the request's secrets. */
-  readonly serverMessage?: string;
-  readonly action?: string;
-  readonly service?: string;
-  readonly region?: string;
+  declare readonly serverMessage?: string;
+  declare readonly action?: string;
+  declare readonly service?: string;
+  declare readonly region?: string;
   /** The `X-Tt-Logid` header, which the vendor's support asks for. */
-  readonly logId?: string;
+  declare readonly logId?: string;
   /** The first 2 KiB of an error answer. Kept out of `inspect`, JSON and the message. */
   declare readonly body?: string;
 

@@ -4,7 +4,7 @@ import { BytePlusServiceError, type BytePlusServiceErrorFields } from "./byteplu
 export class BytePlusThrottlingError extends BytePlusServiceError {
   static override readonly marker: string = "BytePlusThrottlingError";
   /** The server's `Retry-After`, in ms: 300 000 at most. */
-  readonly retryAfterMs?: number;
+  declare readonly retryAfterMs?: number;
 
   constructor(fields: BytePlusServiceErrorFields & { readonly retryAfterMs?: number | undefined }) {
     super(fields);

@@ -37,10 +37,15 @@ export class ClientResources implements AsyncDisposable {
   }
 
   /** The connections, opened at the first call. */
-  dispatcher(): Promise<Dispatcher> {
-    const { dispatcher } = this.#options;
-    this.#dispatcher ??= dispatcher === undefined ? this.#connections() : Promise.resolve(dispatcher);
-    return this.#dispatcher;
+  async dispatcher(): Promise<Dispatcher> {
+    if (this.#options.dispatcher !== undefined) return this.#options.dispatcher;
+    const opening = (this.#dispatcher ??= this.#connections());
+    try {
+      return await opening;
+    } catch (error) {
+      this.#dispatcher = undefined;
+      throw error;
+    }
   }
 
   /** Limit for connecting, TLS included, in ms: one timer stands for the two. */
@@ -50,7 +55,8 @@ export class ClientResources implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#ownProvider?.[Symbol.asyncDispose]();
-    if (this.#options.dispatcher === undefined) await (await this.#dispatcher)?.close();
+    const connections = await this.#dispatcher?.catch(() => undefined);
+    await connections?.close();
     await this.#ownHost?.[Symbol.asyncDispose]();
   }
 

@@ -48,8 +48,8 @@ export async function authenticate(exchange: Exchange, accounts: Accounts, servi
 }
 
 async function byHeaders(exchange: Exchange): Promise<SignedRequest> {
-  const authorization = exchange.header("authorization");
-  if (authorization === undefined) {
+  const authorization = exchange.header("authorization") ?? "";
+  if (authorization === "") {
     throw new ServiceFailure(401, "MissingAuthenticationToken", "The request is not signed.");
   }
   const claim = parseVolcAuthorization(authorization);

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { LogLevel, matchesLevel } from "./log-level.js";
+import { Redactor, withoutSecrets } from "./redact.js";
+
+const redactor = new Redactor(["ticket"]);
+
+describe("8 redaction", () => {
+  test("headers: signature and token are masked, of the key id four characters stay", () => {
+    const text = redactor.headers({
+      authorization:
+        "HMAC-SHA256 Credential=AKLTsecretid1234/20260101/r/s/request, SignedHeaders=host, Signature=abcdef",
+      "X-Security-Token": "token",
+      host: "h",
+    });
+    expect(text).toBe(
+      "authorization: HMAC-SHA256 Credential=***1234/20260101/r/s/request, SignedHeaders=host, Signature=***\nX-Security-Token: ***\nhost: h",
+    );
+  });
+
+  test.each([
+    "X-Signature",
+    "SessionToken",
+    "SecretAccessKey",
+    "OIDCToken",
+    "SAMLResp",
+    "client_secret",
+    "refresh_token",
+    "access_token",
+    "PrivateKey",
+    "Ticket",
+  ])("%s is masked in queries, forms and JSON, at any depth", (name) => {
+    expect(redactor.pairs(`A=1&${name}=value&L.1.${name}=value`)).toBe(`A=1&${name}=***&L.1.${name}=***`);
+    expect(redactor.body(`A=1&${name}=value`)).toBe(`A=1&${name}=***`);
+    const json = JSON.stringify({ a: [{ [name]: "value", b: { [name]: { deep: "value" } } }], n: { [name]: 12345 } });
+    const shown = redactor.body(json);
+    expect(shown).not.toContain("value");
+    expect(shown).not.toContain("12345");
+  });
+
+  test("key ids show their last four characters", () => {
+    expect(redactor.body('{"AccessKeyId":"AKLTabcdefgh1234"}')).toBe('{"AccessKeyId":"***1234"}');
+    expect(redactor.pairs("X-Credential=AKLTabcdefgh1234%2F20260101%2Fr")).toBe("X-Credential=***1234/20260101/r");
+  });
+
+  test("known secrets are removed from any text, encoded too", () => {
+    expect(withoutSecrets("<p>a+b/c== a%2Bb%2Fc%3D%3D</p>", ["a+b/c=="])).toBe("<p>*** ***</p>");
+    expect(redactor.body("<html>secret-value</html>", ["secret-value"])).toBe("<html>***</html>");
+  });
+});
+
+describe("8 levels", () => {
+  test("All has every level's bits", () => {
+    for (const bits of Object.values(LogLevel)) expect(matchesLevel(LogLevel.All, bits)).toBe(true);
+  });
+  test("a level matches when all its bits are there", () => {
+    expect(matchesLevel(LogLevel.HttpBody, LogLevel.RequestBody)).toBe(true);
+    expect(matchesLevel(LogLevel.HttpBody, LogLevel.ResponseBody)).toBe(true);
+    expect(matchesLevel(LogLevel.RequestBody, LogLevel.Request)).toBe(true);
+    expect(matchesLevel(LogLevel.Request, LogLevel.RequestBody)).toBe(false);
+  });
+});
