@@ -5,7 +5,7 @@ import { initialize, load } from "./loads-hook.js";
 test("module files are reported; Node's own modules and CommonJS, which has its cache, are not", async () => {
   const { port1, port2 } = new MessageChannel();
   initialize({ port: port2 });
-  const context = { conditions: [], format: undefined, importAttributes: {} };
+  const context = { conditions: [], format: undefined, importAttributes: {}, importAssertions: {} };
   for (const [url, format] of [
     ["file:///a.js", "module"],
     ["file:///b.cjs", "commonjs"],
