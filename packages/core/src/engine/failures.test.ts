@@ -164,7 +164,10 @@ describe("what a load may throw", () => {
       cause: bug,
       attempts: [{ source: "scripted", outcome: "failed" }],
     });
-    const text = testProvider(async () => Promise.reject("a body with a secret"));
+    const text = testProvider(() => {
+      const body: unknown = "a body with a secret";
+      throw body;
+    });
     expect(await rejection(text.provider.getCredentials())).not.toHaveProperty("cause");
   });
 
