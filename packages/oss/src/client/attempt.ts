@@ -5,6 +5,7 @@ import { isExpired, type OssCredentials } from "../credentials/credentials-provi
 import { ClientError } from "../errors/client-error.js";
 import { CrcMismatchError } from "../errors/crc-mismatch-error.js";
 import { readServiceError } from "../errors/read-service-error.js";
+import type { ServiceError } from "../errors/service-error.js";
 import { BrokenResponseError } from "../transport/broken-response-error.js";
 import { followRedirects } from "../transport/follow-redirects.js";
 import type { TransportRequest, TransportResponse } from "../transport/transport.js";
@@ -31,10 +32,10 @@ export async function attemptOnce(
 ): Promise<CallResponse> {
   const { input, options, body, origin } = call;
   record.credentials = runtime.anonymous ? undefined : await currentCredentials(runtime, options.signal);
-  const headers =
-    record.credentials === undefined
-      ? call.request.headers
-      : runtime.signature.sign(call.request, record.credentials, runtime.clock.now());
+  const headers = new Map(call.headers);
+  if (record.credentials !== undefined) {
+    runtime.signature.sign(call.request, headers, record.credentials, runtime.clock.now());
+  }
   const plan = body === undefined ? undefined : planBody(runtime, call, body);
   const transportRequest: TransportRequest = {
     method: input.method,
@@ -50,7 +51,7 @@ export async function attemptOnce(
   runtime.log.write("debug", () => `${requestTarget(call)}\n${redactHeaders(headers)}`);
   const response = await exchange(runtime, transportRequest, call);
   record.sent = { crc: plan?.crc?.toString(), length: body?.length };
-  await refuseErrors(call, response);
+  if (isRefusal(call, response)) throw await refusal(call, response);
   checkCrc(response, record.sent.crc);
   return { ...response, sentCrc: record.sent.crc };
 }
@@ -113,12 +114,15 @@ async function brokenResponse(error: BrokenResponseError, call: PreparedCall): P
   return new ClientError("UnmarshalOutputFail", message, failure);
 }
 
-async function refuseErrors(call: PreparedCall, response: TransportResponse): Promise<void> {
-  const { statusCode, body } = response;
-  const callbackFailed = statusCode === 203 && call.request.headers["x-oss-callback"] !== undefined;
-  if (statusCode >= 200 && statusCode < 300 && !callbackFailed) return;
-  const bytes = body instanceof Uint8Array ? body : await body.bytes();
-  throw await readServiceError({ ...response, body: bytes }, requestTarget(call));
+/** Anything but 2xx, and the 203 that says that the service's callback to the application failed. */
+function isRefusal(call: PreparedCall, { statusCode }: TransportResponse): boolean {
+  if (statusCode < 200 || statusCode >= 300) return true;
+  return statusCode === 203 && call.headers.has("x-oss-callback");
+}
+
+async function refusal(call: PreparedCall, response: TransportResponse): Promise<ServiceError> {
+  const body = response.body instanceof Uint8Array ? response.body : await response.body.bytes();
+  return readServiceError({ ...response, body }, requestTarget(call));
 }
 
 function checkCrc(response: TransportResponse, client: string | undefined): void {

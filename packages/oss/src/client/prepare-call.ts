@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { toRequestBody, type RequestBody } from "../body/request-body.js";
 import { requestUrl } from "../config/request-url.js";
 import { SerializationError } from "../errors/serialization-error.js";
 import { encodeQuery } from "../signing/percent-encoding.js";
+import type { HeaderMap } from "../signing/signing-context.js";
 import type { ClientRuntime } from "./client-runtime.js";
 import type { CallOptions, OperationInput } from "./operation-input.js";
 import type { OperationTraits } from "./operation-traits.js";
@@ -17,8 +18,9 @@ export interface PreparedCall {
   readonly input: OperationInput;
   readonly traits: OperationTraits;
   readonly options: CallOptions;
-  /** Unsigned, headers with names in lower case. */
   readonly request: UnsignedRequest;
+  /** Before signing. Names in lower case. */
+  readonly headers: HeaderMap;
   readonly origin: string;
   /** Path and query of the unsigned request. */
   readonly path: string;
@@ -38,16 +40,17 @@ export function prepareCall(
   const { host, path } = requestUrl(runtime.endpoint, bucket, key);
   const query = options.query === undefined ? (input.query ?? {}) : { ...options.query, ...definedOf(input.query) };
   const headers = mergeHeaders(options.headers, input.headers);
-  headers["user-agent"] = runtime.userAgent;
-  if (runtime.signsHost) headers["host"] = host;
-  if (body?.length !== undefined) headers["content-length"] = String(body.length);
+  headers.set("user-agent", runtime.userAgent);
+  if (runtime.signsHost) headers.set("host", host);
+  if (body?.length !== undefined) headers.set("content-length", String(body.length));
   if (traits.sendsMd5 !== false) addMd5(headers, body);
-  const encodedQuery = serialized(() => encodeQuery(query));
+  const encodedQuery = serializeQuery(query);
   return {
     input,
     traits,
     options,
-    request: { method, bucket, key, headers, query, subResources },
+    request: { method, bucket, key, query, subResources },
+    headers,
     origin: `${runtime.endpoint.scheme}://${host}`,
     path: encodedQuery === "" ? path : `${path}?${encodedQuery}`,
     body,
@@ -57,15 +60,15 @@ export function prepareCall(
 /** Headers with names in lower case; later ones win. */
 export function mergeHeaders(
   ...layers: readonly (Readonly<Record<string, string | undefined>> | undefined)[]
-): Record<string, string> {
-  const merged: Record<string, string> = {};
+): HeaderMap {
+  const merged: HeaderMap = new Map();
   for (const layer of layers) {
     if (layer === undefined) continue;
     for (const name in layer) {
       const value = layer[name];
       if (value === undefined) continue;
       validateHeader(name, value);
-      merged[name.toLowerCase()] = value;
+      merged.set(name.toLowerCase(), value.trim());
     }
   }
   return merged;
@@ -78,15 +81,15 @@ function definedOf(query: OperationInput["query"] = {}): Record<string, string> 
 }
 
 /** A body that is not in memory goes without: reading it twice would cost more than the CRC that OSS answers with. */
-function addMd5(headers: Record<string, string>, body: RequestBody | undefined): void {
-  if (headers["content-md5"] !== undefined) return;
-  if (body === undefined) headers["content-md5"] = emptyMd5;
-  else if (body.bytes !== undefined) headers["content-md5"] = createHash("md5").update(body.bytes).digest("base64");
+function addMd5(headers: HeaderMap, body: RequestBody | undefined): void {
+  if (headers.has("content-md5")) return;
+  if (body === undefined) headers.set("content-md5", emptyMd5);
+  else if (body.bytes !== undefined) headers.set("content-md5", hash("md5", body.bytes, "base64"));
 }
 
-function serialized<T>(write: () => T): T {
+function serializeQuery(query: UnsignedRequest["query"]): string {
   try {
-    return write();
+    return encodeQuery(query);
   } catch (error) {
     throw new SerializationError(error);
   }

@@ -1,16 +1,16 @@
 import type { OssCredentials } from "../credentials/credentials-provider.js";
 import { presignV1 } from "../signing/presign-v1.js";
 import { presignV4 } from "../signing/presign-v4.js";
-import { signV1 } from "../signing/sign-v1.js";
-import { signV4 } from "../signing/sign-v4.js";
-import { SigningKeyCache } from "../signing/signing-key-cache.js";
+import { addSignatureV1 } from "../signing/sign-v1.js";
+import { addSignatureV4 } from "../signing/sign-v4.js";
+import { SigningCache } from "../signing/signing-cache.js";
+import type { HeaderMap, SigningContext, SigningHeaders } from "../signing/signing-context.js";
 
 /** What a client's signature covers in one request. */
 export interface UnsignedRequest {
   readonly method: string;
   readonly bucket: string | undefined;
   readonly key: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly subResources: readonly string[] | undefined;
 }
@@ -19,11 +19,12 @@ export interface UnsignedRequest {
 export interface RequestSignature {
   readonly version: "v1" | "v4";
   readonly additionalHeaders: readonly string[];
-  /** All headers to send. */
-  sign(request: UnsignedRequest, credentials: OssCredentials, time: number): Record<string, string>;
+  /** Adds to normalized headers what the signature is and needs. */
+  sign(request: UnsignedRequest, headers: HeaderMap, credentials: OssCredentials, time: number): void;
   /** All query items of the URL. */
   presign(
     request: UnsignedRequest,
+    headers: HeaderMap,
     credentials: OssCredentials,
     time: number,
     expiration: number,
@@ -36,30 +37,58 @@ export function requestSignatureV4(
   product: string,
   additionalHeaders: readonly string[],
 ): RequestSignature {
-  const keys = new SigningKeyCache();
-  const context = (request: UnsignedRequest, credentials: OssCredentials, time: number) => {
-    const { bucket, key } = request;
-    return { bucket, key, request, credentials, time, region, product, additionalHeaders };
-  };
+  const cache = new SigningCache();
+  const scope = { region, product, additionalHeaders };
   return {
     version: "v4",
     additionalHeaders,
-    sign: (request, credentials, time) => signV4(context(request, credentials, time), keys),
-    presign: (request, credentials, time, expiration) =>
-      presignV4(context(request, credentials, time), expiration, keys),
+    sign(request, headers, credentials, time) {
+      const { bucket, key, method, query } = request;
+      addSignatureV4(
+        {
+          credentials,
+          request: { method, headers: noHeaders, query },
+          bucket,
+          key,
+          time,
+          region,
+          product,
+          additionalHeaders,
+        },
+        headers,
+        cache,
+      );
+    },
+    presign(request, headers, credentials, time, expiration) {
+      return presignV4({ ...signingContext(request, headers, credentials, time), ...scope }, expiration, cache);
+    },
   };
 }
 
 /** The older signature V1, which knows no additional headers. */
 export function requestSignatureV1(): RequestSignature {
-  const context = (request: UnsignedRequest, credentials: OssCredentials, time: number) => {
-    const { bucket, key, subResources } = request;
-    return { bucket, key, request, credentials, time, subResources };
-  };
   return {
     version: "v1",
     additionalHeaders: [],
-    sign: (request, credentials, time) => signV1(context(request, credentials, time)),
-    presign: (request, credentials, time, expiration) => presignV1(context(request, credentials, time), expiration),
+    sign(request, headers, credentials, time) {
+      const { subResources } = request;
+      addSignatureV1({ ...signingContext(request, new Map(), credentials, time), subResources }, headers);
+    },
+    presign(request, headers, credentials, time, expiration) {
+      const { subResources } = request;
+      return presignV1({ ...signingContext(request, headers, credentials, time), subResources }, expiration);
+    },
   };
+}
+
+/** The headers are handed over on their own. */
+const noHeaders: SigningHeaders = {};
+
+function signingContext(
+  { method, bucket, key, query }: UnsignedRequest,
+  headers: HeaderMap,
+  credentials: OssCredentials,
+  time: number,
+): SigningContext {
+  return { credentials, request: { method, headers: Object.fromEntries(headers), query }, bucket, key, time };
 }

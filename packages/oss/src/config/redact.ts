@@ -9,8 +9,8 @@ export function redactUrl(url: string): string {
 }
 
 /** Headers as text, one a line, without the values that sign a request. */
-export function redactHeaders(headers: Readonly<Record<string, string>>): string {
-  return Object.entries(headers)
+export function redactHeaders(headers: ReadonlyMap<string, string>): string {
+  return [...headers]
     .map(([name, value]) => `${name}: ${secretHeaders.has(name.toLowerCase()) ? "REDACTED" : value}`)
     .join("\n");
 }

@@ -57,11 +57,11 @@ export async function presign<Name extends PresignOperationName>(
   });
   const now = runtime.host.now();
   const expiration = Math.min(now + validity, credentials.expiration?.getTime() ?? Infinity);
-  if (runtime.signsHost) headers["host"] = host;
-  const request = { method, bucket, key, headers, query, subResources: operation.subResources };
+  if (runtime.signsHost) headers.set("host", host);
+  const request = { method, bucket, key, query, subResources: operation.subResources };
   // Both instants move to the service's clock; what is reported stays on the local one.
   const serverTime = runtime.clock.now();
-  const signed = runtime.signature.presign(request, credentials, serverTime, serverTime + (expiration - now));
+  const signed = runtime.signature.presign(request, headers, credentials, serverTime, serverTime + (expiration - now));
   return {
     method,
     url: withQuery(base, signed),
@@ -104,11 +104,11 @@ async function longLivedCredentials(
 }
 
 /** `x-oss-*`, `content-type` and `content-md5`, V4's additional headers, and V1's date. */
-function signedHeadersOf(runtime: ClientRuntime, headers: Readonly<Record<string, string>>): Record<string, string> {
+function signedHeadersOf(runtime: ClientRuntime, headers: ReadonlyMap<string, string>): Record<string, string> {
   const { version, additionalHeaders } = runtime.signature;
   const further = version === "v1" ? ["date"] : additionalHeaders.map((name) => name.toLowerCase());
   const names = new Set(["content-type", "content-md5", ...further]);
   return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => name.startsWith("x-oss-") || (names.has(name) && name !== "host")),
+    [...headers].filter(([name]) => name.startsWith("x-oss-") || (names.has(name) && name !== "host")),
   );
 }

@@ -22,14 +22,16 @@ function isSignedByDefault(name: string): boolean {
   return name.startsWith("x-oss-") || name === "content-type" || name === "content-md5";
 }
 
+const none: readonly string[] = [];
+
 /** The additional headers that count in this request: lower-case, without repeats, absent, empty and always-signed ones, sorted. */
 export function effectiveAdditionalHeaders(
   names: readonly string[] | undefined,
-  headers: Readonly<Record<string, string>>,
+  headers: ReadonlyMap<string, string>,
 ): readonly string[] {
-  if (names === undefined || names.length === 0) return [];
+  if (names === undefined || names.length === 0) return none;
   const lowerCase = new Set(names.map((name) => name.toLowerCase()));
-  return [...lowerCase].filter((name) => headers[name] && !isSignedByDefault(name)).sort();
+  return [...lowerCase].filter((name) => headers.get(name) && !isSignedByDefault(name)).sort();
 }
 
 /** The resource that is signed: `/`, `/bucket/` or `/bucket/key`, never dependent on the style of the URL. Not encoded. */
@@ -41,17 +43,28 @@ export function signedResource(bucket: string | undefined, key: string | undefin
 /** The canonical request of the V4 signature (OSS v2 specification, 2.2). `headers` are normalized. */
 export function canonicalRequestV4(
   context: SigningContext,
-  headers: Readonly<Record<string, string>>,
-  query: Readonly<Record<string, string | undefined>>,
+  headers: ReadonlyMap<string, string>,
+  query: Readonly<Record<string, string | undefined>> | undefined,
   additionalHeaders: readonly string[],
 ): string {
   const names: string[] = [];
-  for (const name in headers) {
-    if (isSignedByDefault(name) || additionalHeaders.includes(name)) names.push(name);
+  for (const name of headers.keys()) {
+    if (isSignedByDefault(name) || additionalHeaders.includes(name)) insertSorted(names, name);
   }
   let block = "";
-  for (const name of names.sort()) block += `${name}:${headers[name] ?? ""}\n`;
+  for (const name of names) block += `${name}:${headers.get(name) ?? ""}\n`;
   const path = encodePath(signedResource(context.bucket, context.key));
-  const payload = headers["x-oss-content-sha256"] ?? unsignedPayload;
-  return `${context.request.method}\n${path}\n${encodeQuery(query)}\n${block}\n${additionalHeaders.join(";")}\n${payload}`;
+  const payload = headers.get("x-oss-content-sha256") ?? unsignedPayload;
+  return `${context.request.method}\n${path}\n${query === undefined ? "" : encodeQuery(query)}\n${block}\n${additionalHeaders.join(";")}\n${payload}`;
+}
+
+/** For a handful of names, several times faster than sorting them. */
+function insertSorted(names: string[], name: string): void {
+  let index = names.length;
+  for (; index > 0; index--) {
+    const before = names[index - 1] ?? "";
+    if (before < name) break;
+    names[index] = before;
+  }
+  names[index] = name;
 }

@@ -6,7 +6,7 @@ import {
 } from "./canonical-request-v4.js";
 import { scopeV4, signatureV4 } from "./signature-v4.js";
 import { checkSigningContext, normalizeHeaders, signTime } from "./signing-context.js";
-import type { SigningKeyCache } from "./signing-key-cache.js";
+import { SigningCache } from "./signing-cache.js";
 
 /** Validity of a presigned URL when the caller names none: 15 minutes, in ms. */
 export const defaultPresignValidity: number = 15 * 60 * 1000;
@@ -18,13 +18,14 @@ export const defaultPresignValidity: number = 15 * 60 * 1000;
 export function presignV4(
   context: SigningContextV4,
   expiration?: number,
-  keys?: SigningKeyCache,
+  cache: SigningCache = new SigningCache(),
 ): Record<string, string> {
   checkSigningContext(context);
   const headers = normalizeHeaders(context.request.headers);
   const { accessKeyId, securityToken } = context.credentials;
   const time = signTime(context, headers);
-  const scope = scopeV4(context, time);
+  const instant = cache.instant(time);
+  const scope = scopeV4(context, instant);
   const additional = effectiveAdditionalHeaders(context.additionalHeaders, headers);
   const query: Record<string, string> = {};
   for (const [name, value] of Object.entries(context.request.query ?? {})) {
@@ -32,11 +33,12 @@ export function presignV4(
   }
   if (securityToken) query["x-oss-security-token"] = securityToken;
   query["x-oss-signature-version"] = algorithmV4;
-  query["x-oss-date"] = scope.stamp;
+  query["x-oss-date"] = instant.stamp;
   query["x-oss-expires"] = String(validitySeconds(time, expiration ?? time + defaultPresignValidity));
-  query["x-oss-credential"] = `${accessKeyId}/${scope.text}`;
+  query["x-oss-credential"] = `${accessKeyId}/${scope}`;
   if (additional.length > 0) query["x-oss-additional-headers"] = additional.join(";");
-  query["x-oss-signature"] = signatureV4(context, scope, canonicalRequestV4(context, headers, query, additional), keys);
+  const canonical = canonicalRequestV4(context, headers, query, additional);
+  query["x-oss-signature"] = signatureV4(context, instant, scope, canonical, cache);
   return query;
 }
 

@@ -1,6 +1,6 @@
 import { formatHttpDate } from "./sign-time.js";
 import { signatureV1, stringToSignV1, type SigningContextV1 } from "./signature-v1.js";
-import { checkSigningContext, normalizeHeaders, signTime } from "./signing-context.js";
+import { checkSigningContext, normalizeHeaders, signTime, type HeaderMap } from "./signing-context.js";
 
 /**
  * Signs a request with the older V1 in its headers. Answers with all headers to send, names in lower case: those given,
@@ -9,10 +9,16 @@ import { checkSigningContext, normalizeHeaders, signTime } from "./signing-conte
 export function signV1(context: SigningContextV1): Record<string, string> {
   checkSigningContext(context);
   const headers = normalizeHeaders(context.request.headers);
+  addSignatureV1(context, headers);
+  return Object.fromEntries(headers);
+}
+
+/** {@link signV1} for headers that are normalized already: adds to them what the signature is and needs. */
+export function addSignatureV1(context: SigningContextV1, headers: HeaderMap): void {
   const { accessKeyId, securityToken } = context.credentials;
-  headers["date"] = formatHttpDate(signTime(context, headers));
-  if (securityToken) headers["x-oss-security-token"] = securityToken;
-  const stringToSign = stringToSignV1(context, headers, context.request.query ?? {}, headers["date"]);
-  headers["authorization"] = `OSS ${accessKeyId}:${signatureV1(context, stringToSign)}`;
-  return headers;
+  const date = formatHttpDate(signTime(context, headers));
+  headers.set("date", date);
+  if (securityToken) headers.set("x-oss-security-token", securityToken);
+  const stringToSign = stringToSignV1(context, headers, context.request.query ?? {}, date);
+  headers.set("authorization", `OSS ${accessKeyId}:${signatureV1(context, stringToSign)}`);
 }

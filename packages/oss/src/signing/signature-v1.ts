@@ -12,14 +12,14 @@ export interface SigningContextV1 extends SigningContext {
 /** The string that V1 signs (OSS v2 specification, 2.3). `date` is the HTTP-date, or the expiry in a query signature. */
 export function stringToSignV1(
   context: SigningContextV1,
-  headers: Readonly<Record<string, string>>,
+  headers: ReadonlyMap<string, string>,
   query: Readonly<Record<string, string | undefined>>,
   date: string,
 ): string {
   const { method } = context.request;
-  const ossHeaders = Object.keys(headers).filter((name) => name.startsWith("x-oss-"));
-  const lines = ossHeaders.sort().map((name) => `${name}:${headers[name] ?? ""}\n`);
-  const head = [method, headers["content-md5"] ?? "", headers["content-type"] ?? "", date].join("\n");
+  const ossHeaders = [...headers.keys()].filter((name) => name.startsWith("x-oss-"));
+  const lines = ossHeaders.sort().map((name) => `${name}:${headers.get(name) ?? ""}\n`);
+  const head = [method, headers.get("content-md5") ?? "", headers.get("content-type") ?? "", date].join("\n");
   return `${head}\n${lines.join("")}${canonicalResource(context, query)}`;
 }
 

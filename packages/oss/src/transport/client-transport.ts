@@ -21,7 +21,7 @@ export function clientTransport(
   const undici = new UndiciTransport(open, dispatcher === undefined, monitor);
   const node = new NodeTransport(options, host, monitor);
   return {
-    send: (request) => (request.headers["expect"] === undefined ? undici : node).send(request),
+    send: (request) => (request.headers.has("expect") ? node : undici).send(request),
     async close() {
       await Promise.all([undici.close(), node.close()]);
     },

@@ -37,6 +37,6 @@ function redirected(request: TransportRequest, response: TransportResponse): Tra
   const path = rest.startsWith("/") ? rest : `/${rest}`;
   const next = { ...request, path, ...(dropsBody ? { method: "GET", body: undefined } : {}) };
   if (origin === undefined || origin.toLowerCase() === request.origin.toLowerCase()) return next;
-  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !signing.has(name)));
+  const headers = new Map([...request.headers].filter(([name]) => !signing.has(name)));
   return { ...next, origin, headers };
 }

@@ -1,25 +1,38 @@
 const beyondAscii = /[^\x00-\x7f]/;
 
-/** Header values for the wire: UTF-8 text as a Latin-1 string of its bytes, which is what Node and undici send. */
-export function toWireHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const wire: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name] ?? "";
-    wire[name] = beyondAscii.test(value) ? Buffer.from(value).toString("latin1") : value;
-  }
+/** Headers for the wire, name after value: UTF-8 as a Latin-1 string of its bytes, which is what Node and undici send. */
+export function toWireHeaders(headers: ReadonlyMap<string, string>): string[] {
+  const wire: string[] = [];
+  for (const [name, value] of headers) wire.push(name, toWireText(value));
   return wire;
 }
 
-/** Headers of an answer: repeats joined, bytes beyond ASCII read as UTF-8. */
+/** One header value for the wire. */
+export function toWireText(value: string): string {
+  return beyondAscii.test(value) ? Buffer.from(value).toString("latin1") : value;
+}
+
+/**
+ * Headers of an answer: repeats joined, bytes beyond ASCII read as UTF-8. The object itself where there is nothing to change,
+ * since growing another one would take longer than the rest of the answer.
+ */
 export function fromWireHeaders(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Record<string, string> {
-  const text: Record<string, string> = {};
+  return isPlain(headers)
+    ? headers
+    : Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, fromWireText(value)]));
+}
+
+function isPlain(headers: Readonly<Record<string, string | string[] | undefined>>): headers is Record<string, string> {
   for (const name in headers) {
     const value = headers[name];
-    if (value === undefined) continue;
-    const joined = typeof value === "string" ? value : value.join(", ");
-    text[name] = beyondAscii.test(joined) ? Buffer.from(joined, "latin1").toString() : joined;
+    if (typeof value !== "string" || beyondAscii.test(value)) return false;
   }
-  return text;
+  return true;
+}
+
+function fromWireText(value: string | string[] | undefined): string {
+  const text = typeof value === "string" ? value : (value?.join(", ") ?? "");
+  return beyondAscii.test(text) ? Buffer.from(text, "latin1").toString() : text;
 }

@@ -1,20 +1,50 @@
 import type { Host } from "@credport/core";
 
-/** An exchange under watch. */
-export interface IdleWatch {
-  /** A byte moved. */
-  touch(): void;
-  /** The other side is not to blame: nothing counts until the next `touch`. */
-  pause(): void;
-  /** The exchange is over. */
-  end(): void;
+/** What is told that no byte moves. */
+export interface IdleListener {
+  onIdle(): void;
 }
 
-interface Watched {
-  readonly timeout: number;
-  readonly onIdle: () => void;
-  lastActivity: number;
-  paused: boolean;
+/** An exchange under watch. */
+export class IdleWatch {
+  readonly #monitor: IdleMonitor;
+  readonly #timeout: number;
+  readonly #listener: IdleListener;
+  #lastActivity: number;
+  #paused = false;
+
+  /** `now` and `timeout` in ms. */
+  constructor(monitor: IdleMonitor, timeout: number, listener: IdleListener, now: number) {
+    this.#monitor = monitor;
+    this.#timeout = timeout;
+    this.#listener = listener;
+    this.#lastActivity = now;
+  }
+
+  /** A byte moved. */
+  touch(): void {
+    this.#lastActivity = this.#monitor.now();
+    this.#paused = false;
+  }
+
+  /** The other side is not to blame: nothing counts until the next `touch`. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  /** The exchange is over. */
+  end(): void {
+    this.#monitor.forget(this);
+  }
+
+  /** When it has been idle for too long, in ms since the epoch; tells the listener when that is not after `now`. */
+  check(now: number): number {
+    const deadline = (this.#paused ? now : this.#lastActivity) + this.#timeout;
+    if (deadline > now) return deadline;
+    this.end();
+    this.#listener.onIdle();
+    return Infinity;
+  }
 }
 
 /**
@@ -23,7 +53,7 @@ interface Watched {
  */
 export class IdleMonitor {
   readonly #host: Pick<Host, "now" | "sleep">;
-  readonly #watched = new Set<Watched>();
+  readonly #watched = new Set<IdleWatch>();
   #wakeAt = Infinity;
   #sleeping: AbortController | undefined;
 
@@ -31,24 +61,24 @@ export class IdleMonitor {
     this.#host = host;
   }
 
-  /** Watches until `end`; calls `onIdle` once after `timeout` ms without a byte. A timeout of 0 watches nothing. */
-  watch(timeout: number, onIdle: () => void): IdleWatch {
-    if (timeout <= 0) return unwatched;
-    const entry: Watched = { timeout, onIdle, lastActivity: this.#host.now(), paused: false };
-    this.#watched.add(entry);
-    this.#wake(entry.lastActivity + timeout);
-    return {
-      touch: () => {
-        entry.lastActivity = this.#host.now();
-        entry.paused = false;
-      },
-      pause: () => {
-        entry.paused = true;
-      },
-      end: () => {
-        this.#watched.delete(entry);
-      },
-    };
+  /** The time in ms since the epoch. */
+  now(): number {
+    return this.#host.now();
+  }
+
+  /** Watches until `end`; tells the listener once after `timeout` ms without a byte. A timeout of 0 or less watches nothing. */
+  watch(timeout: number, listener: IdleListener): IdleWatch {
+    const now = this.#host.now();
+    const watch = new IdleWatch(this, timeout, listener, now);
+    if (timeout <= 0) return watch;
+    this.#watched.add(watch);
+    this.#wake(now + timeout);
+    return watch;
+  }
+
+  /** Watches no longer. */
+  forget(watch: IdleWatch): void {
+    this.#watched.delete(watch);
   }
 
   #wake(at: number): void {
@@ -68,17 +98,7 @@ export class IdleMonitor {
     this.#wakeAt = Infinity;
     const now = this.#host.now();
     let next = Infinity;
-    for (const entry of this.#watched) {
-      const deadline = entry.paused ? now + entry.timeout : entry.lastActivity + entry.timeout;
-      if (deadline > now) {
-        next = Math.min(next, deadline);
-        continue;
-      }
-      this.#watched.delete(entry);
-      entry.onIdle();
-    }
+    for (const watch of this.#watched) next = Math.min(next, watch.check(now));
     if (next < Infinity) this.#wake(next);
   }
 }
-
-const unwatched: IdleWatch = { touch() {}, pause() {}, end() {} };

@@ -5,7 +5,7 @@ import { connect, type ConnectionOptions as TlsConnectionOptions } from "node:tl
 import type { Host } from "@credport/core";
 import { proxyAuthorization } from "@credport/node";
 import type { ConnectionOptions } from "../config/client-options.js";
-import { toWireHeaders } from "./header-text.js";
+import { toWireText } from "./header-text.js";
 import type { StartRequest } from "./node-transport.js";
 import { proxyChoice, type ProxyChoice } from "./proxy-settings.js";
 import type { TransportRequest } from "./transport.js";
@@ -28,7 +28,7 @@ export class NodeConnections {
   async open(target: URL, { method, path, headers }: TransportRequest): Promise<StartRequest> {
     const secure = target.protocol === "https:";
     const hostname = target.hostname.replace(/^\[|\]$/g, "");
-    const common = { method, path, hostname, port: target.port, setHost: true, headers: toWireHeaders(headers) };
+    const common = { method, path, hostname, port: target.port, setHost: true, headers: wireRecord(headers) };
     const proxy = this.#proxy?.(target);
     if (proxy === undefined) {
       if (secure) return (options, listener) => httpsRequest({ ...common, ...options, agent: this.#https }, listener);
@@ -92,4 +92,8 @@ function tunnel(proxy: URL, authority: string): Promise<Socket> {
     });
     opening.end();
   });
+}
+
+function wireRecord(headers: ReadonlyMap<string, string>): Record<string, string> {
+  return Object.fromEntries([...headers].map(([name, value]) => [name, toWireText(value)]));
 }

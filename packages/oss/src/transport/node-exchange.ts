@@ -29,7 +29,9 @@ export class NodeExchange {
     this.#client = start({ ...(request.signal === undefined ? {} : { signal: request.signal }) }, (message) =>
       this.#answer(message),
     );
-    this.#watch = monitor.watch(request.idleTimeout, () => this.#client.destroy(idleTimeout(request.idleTimeout)));
+    this.#watch = monitor.watch(request.idleTimeout, {
+      onIdle: () => this.#client.destroy(idleTimeout(request.idleTimeout)),
+    });
     this.#client.on("error", (error) => this.#fail(error));
     const goAhead = new AbortController();
     this.#client.once("continue", () => goAhead.abort());

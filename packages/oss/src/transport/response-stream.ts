@@ -12,7 +12,7 @@ export interface ResponseSource {
 export class ResponseStream extends Readable {
   readonly #source: ResponseSource;
   #collected: Uint8Array[] | undefined;
-  #settle: { resolve: (bytes: Buffer) => void; reject: (error: Error) => void } | undefined;
+  #settle: ((bytes: Buffer) => void) | undefined;
   #ended = false;
 
   constructor(source: ResponseSource) {
@@ -24,13 +24,13 @@ export class ResponseStream extends Readable {
 
   /** All bytes. Rejects when the body breaks off. */
   bytes(): Promise<Buffer> {
+    if (this.readableDidRead || this.destroyed) return collect(this);
+    const chunks: Uint8Array[] = [];
+    for (let chunk = this.#take(); chunk !== undefined; chunk = this.#take()) chunks.push(chunk);
+    if (this.#ended) return Promise.resolve(joined(chunks));
     return new Promise((resolve, reject) => {
-      if (this.#ended || this.readableLength > 0 || this.readableDidRead || this.destroyed) {
-        void collect(this).then(resolve, reject);
-        return;
-      }
-      this.#collected = [];
-      this.#settle = { resolve, reject };
+      this.#collected = chunks;
+      this.#settle = resolve;
       this.once("error", reject);
       this.once("close", () => reject(new Error("the response body was given up")));
       this.#source.resume();
@@ -52,9 +52,14 @@ export class ResponseStream extends Readable {
   /** The body is complete. */
   finish(): void {
     this.#ended = true;
-    if (this.#settle !== undefined) this.#settle.resolve(joined(this.#collected ?? []));
+    this.#settle?.(joined(this.#collected ?? []));
     this.push(null);
     if (this.#settle !== undefined) this.resume();
+  }
+
+  #take(): Uint8Array | undefined {
+    const chunk: unknown = this.read();
+    return chunk instanceof Uint8Array ? chunk : undefined;
   }
 
   override _read(): void {
@@ -67,10 +72,14 @@ export class ResponseStream extends Readable {
   }
 }
 
+const empty = Buffer.alloc(0);
+
 /** Buffers joined, without a copy when there is only one. */
 export function joined(chunks: readonly Uint8Array[]): Buffer {
   const [only] = chunks;
-  if (chunks.length === 1 && only !== undefined) return Buffer.from(only.buffer, only.byteOffset, only.byteLength);
+  if (only === undefined) return empty;
+  if (chunks.length === 1)
+    return Buffer.isBuffer(only) ? only : Buffer.from(only.buffer, only.byteOffset, only.byteLength);
   return Buffer.concat(chunks);
 }
 

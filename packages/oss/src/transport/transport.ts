@@ -7,8 +7,8 @@ export interface TransportRequest {
   readonly origin: string;
   /** Path and query as they go on the wire: percent-encoded, never folded. */
   readonly path: string;
-  /** One spelling per name, values in any Unicode. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Names in lower case, values in any Unicode. */
+  readonly headers: ReadonlyMap<string, string>;
   readonly body: Uint8Array | AsyncIterable<Uint8Array> | undefined;
   /** Idle limit in ms: the longest time without a byte moving in either direction. 0: none. */
   readonly idleTimeout: number;

@@ -1,17 +1,17 @@
 import type { Dispatcher } from "undici";
 import { BrokenResponseError } from "./broken-response-error.js";
 import { fromWireHeaders } from "./header-text.js";
-import type { IdleMonitor, IdleWatch } from "./idle-monitor.js";
+import type { IdleListener, IdleMonitor, IdleWatch } from "./idle-monitor.js";
 import { joined, ResponseStream } from "./response-stream.js";
 import { idleTimeout, TransportError } from "./transport-error.js";
 import { announcedLength, maximumBufferedBytes, type TransportRequest, type TransportResponse } from "./transport.js";
 
 /** One request over an undici dispatcher: its handler, from the first byte sent to the last one received. */
-export class UndiciExchange implements Dispatcher.DispatchHandler {
+export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener {
   readonly response: Promise<TransportResponse>;
   readonly #request: TransportRequest;
   readonly #watch: IdleWatch;
-  readonly #chunks: Buffer[] = [];
+  #chunks: Buffer[] | undefined;
   #resolve: (response: TransportResponse) => void = () => undefined;
   #reject: (error: Error) => void = () => undefined;
   #controller: Dispatcher.DispatchController | undefined;
@@ -27,8 +27,8 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.#watch = monitor.watch(request.idleTimeout, () => this.fail(idleTimeout(request.idleTimeout)));
-    request.signal?.addEventListener("abort", this.#abort, { once: true });
+    this.#watch = monitor.watch(request.idleTimeout, this);
+    request.signal?.addEventListener("abort", this, { once: true });
   }
 
   /** A piece of the request's body is about to be written. */
@@ -83,17 +83,22 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     if (this.#over || this.#head === undefined) return;
     this.#finish(undefined);
     if (this.#stream !== undefined) this.#stream.finish();
-    else this.#resolve({ ...this.#head, body: joined(this.#chunks) });
+    else this.#resolve({ ...this.#head, body: joined(this.#chunks ?? []) });
   }
 
   onResponseError(_controller: unknown, error: Error): void {
     this.#finish(this.#failure ?? error);
   }
 
-  readonly #abort = (): void => {
+  onIdle(): void {
+    this.fail(idleTimeout(this.#request.idleTimeout));
+  }
+
+  /** The caller's signal aborts. */
+  handleEvent(): void {
     const reason: unknown = this.#request.signal?.reason;
     this.fail(reason instanceof Error ? reason : new Error("aborted", { cause: reason }));
-  };
+  }
 
   #deliver(stream: ResponseStream, controller: Dispatcher.DispatchController, chunk: Buffer): void {
     const pause = (): void => {
@@ -110,6 +115,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
 
   #collect(chunk: Buffer): void {
     this.#buffered += chunk.length;
+    this.#chunks ??= [];
     this.#chunks.push(chunk);
     if (this.#buffered > maximumBufferedBytes) {
       this.fail(new TransportError("RESPONSE_TOO_LARGE", `the answer is over ${maximumBufferedBytes} bytes`));
@@ -120,7 +126,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     if (this.#over) return;
     this.#over = true;
     this.#watch.end();
-    this.#request.signal?.removeEventListener("abort", this.#abort);
+    this.#request.signal?.removeEventListener("abort", this);
     if (error === undefined) return;
     this.#reject(this.#head === undefined ? error : new BrokenResponseError(this.#head, error));
     this.#stream?.destroy(error);

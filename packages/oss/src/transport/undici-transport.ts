@@ -20,8 +20,18 @@ export class UndiciTransport implements Transport {
     this.#monitor = monitor;
   }
 
-  async send(request: TransportRequest): Promise<TransportResponse> {
-    const dispatcher = this.#dispatcher ?? (await this.#ready());
+  send(request: TransportRequest): Promise<TransportResponse> {
+    const dispatcher = this.#dispatcher;
+    if (dispatcher !== undefined) return this.#dispatch(dispatcher, request);
+    return this.#ready().then((ready) => this.#dispatch(ready, request));
+  }
+
+  async close(): Promise<void> {
+    const dispatcher = await this.#opening?.catch(() => undefined);
+    if (this.#owned) await dispatcher?.close();
+  }
+
+  #dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<TransportResponse> {
     const exchange = new UndiciExchange(request, this.#monitor);
     const { method, origin, path, headers, body } = request;
     dispatcher.dispatch(
@@ -40,11 +50,6 @@ export class UndiciTransport implements Transport {
       exchange,
     );
     return exchange.response;
-  }
-
-  async close(): Promise<void> {
-    const dispatcher = await this.#opening?.catch(() => undefined);
-    if (this.#owned) await dispatcher?.close();
   }
 
   async #ready(): Promise<Dispatcher> {
