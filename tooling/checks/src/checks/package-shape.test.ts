@@ -14,7 +14,7 @@ const good = {
     ".": { "@credport/source": "./src/index.ts", types: "./dist/index.d.ts", default: "./dist/index.js" },
     "./package.json": "./package.json",
   },
-  files: ["dist", "src", "!**/*.test.*", "!**/*.tsbuildinfo"],
+  files: ["dist", "src", "!**/*.test.*", "!**/*.test-d.*", "!**/*.tsbuildinfo"],
   scripts: { test: "vitest run --config ../../tooling/vitest/vitest.config.mjs" },
   publishConfig: { access: "public", provenance: true },
 };

@@ -17,7 +17,7 @@ const sameEverywhere: Readonly<Record<string, unknown>> = {
 const requiredFiles = ["README.md", "src/index.ts", "tsconfig.json", "tsconfig.test.json"];
 
 /** What a tarball has to hold: the build, the sources its maps point to, and no test. */
-const packedFiles = ["dist", "src", "!**/*.test.*", "!**/*.tsbuildinfo"];
+const packedFiles = ["dist", "src", "!**/*.test.*", "!**/*.test-d.*", "!**/*.tsbuildinfo"];
 
 /** Folders are named for a topic; these names say nothing. */
 const meaningless = /(?:^|\/)(?:common|helpers?|lib|misc|utils?)\//;
