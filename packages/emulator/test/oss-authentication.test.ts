@@ -137,7 +137,7 @@ describe("V4 in the query (oss-v2 2.2)", () => {
     const canonicalRequest = ossV4CanonicalRequest(request, { bucket: BUCKET }, []);
     const stringToSign = ossV4StringToSign(fields["x-oss-date"] ?? "", scope, canonicalRequest);
     query.push(["x-oss-signature", ossV4Signature(keys.accessKeySecret, scope, stringToSign)]);
-    return `/${BUCKET}/?${new URLSearchParams(query.map(([name, value]) => [name, value])).toString()}`;
+    return `/${BUCKET}/?${new URLSearchParams(query.map(([name, value]): [string, string] => [name, value])).toString()}`;
   }
   const attempt = (path: string): Promise<RawAnswer> => send({ port: emulator.oss.port, path });
 
