@@ -6,3 +6,4 @@ export { exchange, type Answer, type ExchangeLimits } from "./http/exchange.js";
 export { ExchangeFailure, type ExchangeFailureKind } from "./http/exchange-failure.js";
 export { environmentProxy, proxyAuthorization, type ReadVariable } from "./http/proxy.js";
 export { TransportFailure } from "./http/transport-failure.js";
+export { writeStandardError } from "./standard-error.js";
