@@ -1,6 +1,17 @@
 import { scriptedHost, type FakeClock, type ScriptedHost, type ScriptedHostOptions } from "@credport/testing";
 import { startEmulator, type Emulator } from "@credport/emulator";
-import { BytePlusClient, type BytePlusOptions } from "../src/index.js";
+import { BytePlusClient, type BytePlusOptions, type CallRequest } from "../src/index.js";
+
+/** A GET, signed for a global service. */
+export const listUsers: CallRequest = { service: "iam", action: "ListUsers", version: "2018-01-01" };
+
+/** A POST that says who signed it. */
+export const caller: CallRequest = {
+  service: "sts",
+  action: "GetCallerIdentity",
+  version: "2018-01-01",
+  method: "POST",
+};
 
 /** An emulated BytePlus, and a client's outside with the same clock: pauses end at once and are recorded. */
 export interface World extends AsyncDisposable {

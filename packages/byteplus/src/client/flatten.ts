@@ -37,11 +37,11 @@ function append(pairs: [string, string][], name: string, value: ParameterValue, 
   if (isList(value)) {
     if (value.length === 0) pairs.push([name, ""]);
     for (const [index, item] of value.entries()) append(pairs, `${name}.${index + 1}`, item, depth + 1);
-  } else if (value instanceof Map) {
+  } else if (isMap(value)) {
     let entry = 0;
     for (const [key, item] of value) {
       entry += 1;
-      pairs.push([`${name}.entry.${entry}.key`, String(key)]);
+      pairs.push([`${name}.entry.${entry}.key`, key]);
       append(pairs, `${name}.entry.${entry}.value`, item, depth + 1);
     }
   } else if (isNested(value)) {
@@ -53,6 +53,10 @@ function append(pairs: [string, string][], name: string, value: ParameterValue, 
 
 function isList(value: ParameterValue): value is readonly ParameterValue[] {
   return Array.isArray(value);
+}
+
+function isMap(value: ParameterValue): value is ReadonlyMap<string, ParameterValue> {
+  return value instanceof Map;
 }
 
 function isNested(value: ParameterValue): value is Parameters {
@@ -101,7 +105,9 @@ export function jsonBody(parameters: Parameters): string {
       const original = this[name];
       if (original instanceof Date) return dateText(name, original);
       if (original instanceof Uint8Array) return Buffer.from(original).toString("base64");
-      return value instanceof Map ? Object.fromEntries(value) : value;
+      if (!(value instanceof Map)) return value;
+      const entries: readonly (readonly [unknown, unknown])[] = [...value];
+      return Object.fromEntries(entries.map(([key, item]) => [String(key), item]));
     });
   } catch (cause) {
     if (cause instanceof BytePlusSerializationError) throw cause;

@@ -1,4 +1,4 @@
-import { stderr } from "node:process";
+import { writeStandardError } from "@credport/node";
 
 /** Where lines go: a logger, or anything with `write`, such as a file stream. */
 export type LogTarget =
@@ -14,7 +14,7 @@ export type Severity = "debug" | "warn" | "error";
 
 /** Writes a line. Without a target it goes to standard error, never to standard output. */
 export function writeLine(target: LogTarget | undefined, severity: Severity, line: string): void {
-  const to: LogTarget = target ?? stderr;
-  if ("write" in to) to.write(`${line}\n`);
-  else to[severity](line);
+  if (target === undefined) writeStandardError(`${line}\n`);
+  else if ("write" in target) target.write(`${line}\n`);
+  else target[severity](line);
 }

@@ -1,4 +1,4 @@
-import { BytePlusError } from "../errors/byteplus-error.js";
+import type { BytePlusError } from "../errors/byteplus-error.js";
 import { BytePlusNetworkError } from "../errors/byteplus-network-error.js";
 import { BytePlusServiceError } from "../errors/byteplus-service-error.js";
 import { BytePlusThrottlingError } from "../errors/byteplus-throttling-error.js";

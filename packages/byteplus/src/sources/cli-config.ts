@@ -1,5 +1,7 @@
 import {
   createAccessKeyCredentials,
+  isCredentialsError,
+  isUnavailable,
   loadWithSourcePrefix,
   unavailable,
   type AccessKeyCredentials,
@@ -70,8 +72,9 @@ async function loadProfile(
 /** Another source on behalf of the profile. The profile names it, so "not configured" is a failure here. */
 async function viaSource(source: CredentialsSource, context: LoadContext): Promise<AccessKeyCredentials> {
   const result = await loadWithSourcePrefix("cli_config", source, context);
-  if (!("reason" in result)) return result;
-  throw result.cause ?? cliFailure("UNAVAILABLE", "CliConfigModeInvalid", result.reason);
+  if (!isUnavailable(result)) return result;
+  if (isCredentialsError(result.cause)) throw result.cause;
+  throw cliFailure("UNAVAILABLE", "CliConfigModeInvalid", result.reason);
 }
 
 function profileKeys(profile: CliProfile): AccessKeyCredentials {

@@ -25,5 +25,6 @@ function flattened(name: string, value: unknown): QueryItem[] {
   if (typeof value === "object" && value !== null) {
     return Object.entries(value).flatMap(([key, item]) => flattened(below(key), item));
   }
-  return value === null || value === undefined ? [] : [[name, String(value)]];
+  if (typeof value === "string") return [[name, value]];
+  return typeof value === "number" || typeof value === "boolean" ? [[name, String(value)]] : [];
 }

@@ -1,0 +1,75 @@
+import { assertNoCanary } from "@credport/testing";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { listUsers, startWorld, type World } from "./world.js";
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld();
+});
+afterEach(() => world[Symbol.asyncDispose]());
+const fail = (status: number, code: string, more: object = {}): void => {
+  world.emulator.faults.failNext({ service: "byteplus", times: Infinity, status, code, ...more });
+};
+
+describe("8 logging", () => {
+  const logged = async (options: object, request = listUsers): Promise<string> => {
+    const lines: string[] = [];
+    const logger = { write: (text: string) => lines.push(text) };
+    const keys = world.emulator.accounts.issueSession({ of: world.emulator.accounts.createRole({ name: "r" }) });
+    await world.client({ credentials: keys, logger, ...options }).call(request);
+    const text = lines.join("");
+    assertNoCanary(text, [keys.accessKeySecret, keys.securityToken]);
+    return text;
+  };
+
+  test("debug alone logs every level, and no secret", async () => {
+    const text = await logged({ debug: true, maxRetries: 2, logAccount: () => "acc-1" });
+    for (const part of [
+      "config:",
+      "endpoint: http://127.0.0.1",
+      "canonical request:",
+      "request: GET",
+      "SignedHeaders=",
+      "Signature=***",
+      "x-security-token: ***",
+      "response: 200",
+      "response body:",
+      "request id:",
+      "[acc-1]",
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).not.toMatch(/Signature=[0-9a-f]{8}/);
+  });
+
+  test("nothing by default; a level by itself is enough", async () => {
+    expect(await logged({})).toBe("");
+    const text = await logged({ logLevel: 65_545 });
+    expect(text).toMatch(/endpoint:/);
+    expect(text).not.toMatch(/response|signing|canonical/);
+  });
+
+  test("a private key, and fields named by the caller, are masked", async () => {
+    const text = await logged(
+      { debug: true, logSensitives: ["KeyPairName"] },
+      { service: "ecs", action: "CreateKeyPair", version: "2020-04-01", parameters: { KeyPairName: "visible-name" } },
+    );
+    expect(text).toContain('"PrivateKey":"***"');
+    expect(text).not.toMatch(/BEGIN RSA|visible-name/);
+  });
+
+  test("retries and failures are logged with their severities", async () => {
+    const seen: string[] = [];
+    const logger = {
+      debug: () => undefined,
+      warn: (line: string) => void seen.push(`warn ${line}`),
+      error: (line: string) => void seen.push(`error ${line}`),
+    };
+    fail(500, "InternalError", { times: 1 });
+    await world.client({ debug: true, logger }).call(listUsers);
+    expect(seen).toEqual([
+      expect.stringMatching(/^error .*attempt 1 failed: InternalError/),
+      expect.stringMatching(/^warn .*retry 1 in 45 ms/),
+    ]);
+  });
+});
