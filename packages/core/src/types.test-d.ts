@@ -25,10 +25,10 @@ const tokens = createProvider(bearer, { host });
 same<Equal<typeof keys, CredentialsProvider>>();
 same<Equal<typeof tokens, CredentialsProvider<BearerCredentials>>>();
 same<Equal<Awaited<ReturnType<typeof tokens.getCredentials>>, BearerCredentials>>();
-const chained = createProvider(chain("default", [key, key]), { host });
-same<Equal<typeof chained, CredentialsProvider>>();
-const fixed = staticSource(bearerCredentials);
-same<Equal<typeof fixed, CredentialsSource<BearerCredentials>>>();
+const _chained = createProvider(chain("default", [key, key]), { host });
+same<Equal<typeof _chained, CredentialsProvider>>();
+const _fixed = staticSource(bearerCredentials);
+same<Equal<typeof _fixed, CredentialsSource<BearerCredentials>>>();
 
 // A bearer provider does not fit where an access key is wanted.
 declare function wantsKeys(provider: CredentialsProvider): void;
@@ -44,8 +44,7 @@ void keys.getCredentials({ signal: undefined, minTtl: undefined, refresh: undefi
 void keys.getCredentials({ refresh: "always" });
 declare const status: ProviderStatus;
 // @ts-expect-error absent, not undefined
-const wrong: ProviderStatus = { ...status, clockSkew: undefined };
-void wrong;
+const _wrong: ProviderStatus = { ...status, clockSkew: undefined };
 
 // The discriminant tells the two kinds apart.
 declare const either: Credentials;
