@@ -1,34 +1,60 @@
-const reserved = /[^A-Za-z0-9\-_.~]/;
-const leftByComponent = /[!'()*]/g;
+/**
+ * For each byte what stands for it: nothing where it stays itself (`A-Z a-z 0-9 - _ . ~`), else `%XX`. Looked up rather than
+ * matched: signing is dominated by this loop, and `encodeURIComponent` with its corrections costs several times as much.
+ */
+const encodings: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  /[A-Za-z0-9\-_.~]/.test(String.fromCharCode(byte)) ? "" : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`,
+);
+
+/** The same, encoded once more. */
+const secondEncodings: readonly string[] = encodings.map((encoding) => encoding.replace("%", "%25"));
 
 /**
  * Percent-encodes as Alibaba Cloud's signatures ask: the UTF-8 bytes of everything but `A-Z a-z 0-9 - _ . ~`, in upper-case
  * hex. A lone surrogate becomes U+FFFD, as any UTF-8 encoder makes it.
  */
 export function percentEncode(text: string): string {
-  // Most keys and values need nothing, and the test is cheaper than the encoder.
-  if (!reserved.test(text)) return text;
-  return encodeComponent(text).replace(leftByComponent, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encode(text, encodings);
 }
 
-/** Encodes text that is already percent-encoded once more, where only `%` can be left to encode. */
-export function encodeAgain(encoded: string): string {
-  return encoded.replaceAll("%", "%25");
+/** Percent-encodes what {@link percentEncode} answers. */
+export function percentEncodeTwice(text: string): string {
+  return encode(text, secondEncodings);
 }
 
 /** Sorts names by their UTF-8 bytes, in place. */
 export function sortByBytes(names: string[]): string[] {
-  names.sort();
-  // UTF-16 and UTF-8 order differ only where surrogate pairs meet the characters above them.
-  return names.some((name) => /[\uD800-\uFFFF]/.test(name))
-    ? names.sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
-    : names;
+  return names.sort(compareBytes);
 }
 
-function encodeComponent(text: string): string {
-  try {
-    return encodeURIComponent(text);
-  } catch {
-    return encodeURIComponent(Buffer.from(text).toString());
+function encode(text: string, table: readonly string[]): string {
+  let encoded = "";
+  let start = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 127) return encodeBytes(text, table);
+    const encoding = table[code];
+    if (encoding === "") continue;
+    encoded += `${text.slice(start, index)}${encoding ?? ""}`;
+    start = index + 1;
   }
+  return start === 0 ? text : encoded + text.slice(start);
+}
+
+function encodeBytes(text: string, table: readonly string[]): string {
+  let encoded = "";
+  for (const byte of Buffer.from(text)) encoded += table[byte] || String.fromCharCode(byte);
+  return encoded;
+}
+
+/** UTF-16 and UTF-8 order differ only where surrogate pairs meet the characters above them; then the bytes decide. */
+function compareBytes(one: string, other: string): number {
+  const length = Math.min(one.length, other.length);
+  for (let index = 0; index < length; index += 1) {
+    const difference = one.charCodeAt(index) - other.charCodeAt(index);
+    if (difference === 0) continue;
+    const areHigh = one.charCodeAt(index) >= 0xd800 && other.charCodeAt(index) >= 0xd800;
+    return areHigh ? Buffer.compare(Buffer.from(one), Buffer.from(other)) : difference;
+  }
+  return one.length - other.length;
 }

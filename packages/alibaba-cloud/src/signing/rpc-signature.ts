@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { encodeAgain, percentEncode, sortByBytes } from "./percent-encode.js";
+import { percentEncodeTwice, sortByBytes } from "./percent-encode.js";
 
 /** What {@link signRpc} signs. */
 export interface RpcSignatureInput {
@@ -29,13 +29,8 @@ function rpcStringToSign(method: string, parameters: Readonly<Record<string, str
   let canonical = "";
   // The canonical query is encoded as a whole, so `=` and `&` stand here in their encoded form already.
   for (const name of sortByBytes(Object.keys(parameters))) {
-    if (canonical !== "") canonical += "%26";
-    canonical += `${encodeTwice(name)}%3D${encodeTwice(parameters[name] ?? "")}`;
+    const pair = `${percentEncodeTwice(name)}%3D${percentEncodeTwice(parameters[name] ?? "")}`;
+    canonical += canonical === "" ? pair : `%26${pair}`;
   }
   return `${method}&%2F&${canonical}`;
-}
-
-function encodeTwice(text: string): string {
-  const encoded = percentEncode(text);
-  return encoded === text ? text : encodeAgain(encoded);
 }
