@@ -73,8 +73,18 @@ async function report(
 ): Promise<void> {
   if (options.onProgress === undefined) return;
   const running = tasks.find((task) => task.status === "RUNNING");
-  const stages = running === undefined ? [] : await instance.progress(running.name, options);
+  const stages = running === undefined ? [] : await stagesOf(instance, running.name, options);
   options.onProgress({ tasks, stages, elapsed });
+}
+
+/** Not every kind of task has stages; that is no reason to end a wait. */
+async function stagesOf(instance: Instance, taskName: string, options: WaitOptions): Promise<readonly StageProgress[]> {
+  try {
+    return await instance.progress(taskName, { signal: options.signal });
+  } catch (error) {
+    if (error instanceof MaxComputeServiceError) return [];
+    throw error;
+  }
 }
 
 async function taskError(

@@ -114,7 +114,7 @@ describe("4.8.4 every type", () => {
           const decoder = new RecordDecoder(types.map(columnTypeOf));
           const decoded: Row[] = [];
           for (let start = 0; start < stream.length;) {
-            const size = sizes.next().value;
+            const size = Number(sizes.next().value);
             decoder.push(stream.subarray(start, start + size), decoded);
             start += size;
           }

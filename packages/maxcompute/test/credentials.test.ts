@@ -1,0 +1,269 @@
+import { inspect } from "node:util";
+import {
+  createAccessKeyCredentials,
+  createBearerCredentials,
+  createProvider,
+  staticSource,
+  type CredentialsProvider,
+} from "@credport/core";
+import { assertNoCanary, canary, scriptedSource } from "@credport/testing";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { errorAnswer } from "./support/loopback-service.js";
+import { keyPair, setUp, taskXml, type Setup } from "./support/setup.js";
+import { AliyunAccount, AppAccount, BearerAccount, bearerExpiration, StsAccount } from "../src/index.js";
+
+let setup: Setup;
+beforeEach(async () => {
+  setup = await setUp();
+});
+afterEach(async () => {
+  await setup[Symbol.asyncDispose]();
+});
+
+/** A provider of sessions that live for a while by the common clock; each is known to the service. */
+function sessions(
+  lifetime: number,
+  options: { readonly served?: number } = {},
+): { provider: CredentialsProvider; loads: () => number } {
+  const source = scriptedSource((context, load) => {
+    const now = context.host.now();
+    const key = { secret: `secret-${load}`, token: `token-${load}` };
+    setup.service.keys.set(`STS.${load}`, { ...key, expiresAt: now + (options.served ?? lifetime) });
+    return createAccessKeyCredentials({
+      accessKeyId: `STS.${load}`,
+      accessKeySecret: key.secret,
+      securityToken: key.token,
+      expiration: new Date(now + lifetime),
+      source: "scripted",
+    });
+  });
+  return { provider: createProvider(source, { host: setup.host }), loads: () => source.loads };
+}
+
+/** Submissions are numbered; an instance runs for a number of polls. */
+function runQueries(polls: number): void {
+  const seen = new Map<string, number>();
+  let submitted = 0;
+  setup.service.on((call) => {
+    if (call.method === "POST") return { status: 201, headers: { location: `/instances/i${++submitted}` } };
+    if (call.query.has("result"))
+      return {
+        body: '<Instance><Tasks><Task Type="SQL"><Name>AnonymousSQLTask</Name><Result Format="text">done</Result></Task></Tasks></Instance>',
+      };
+    const count = (seen.get(call.path) ?? 0) + 1;
+    seen.set(call.path, count);
+    return { body: taskXml(count < polls ? "RUNNING" : "SUCCESS") };
+  });
+}
+
+describe("6 credentials across a long query", () => {
+  it("outlives three tokens without a refusal", async () => {
+    runQueries(60);
+    const { provider, loads } = sessions(90_000);
+    const odps = setup.client({ account: StsAccount.fromProvider(provider) });
+    const instance = await odps.execSql("select 1");
+    await instance.wait();
+    expect((await instance.results()).text).toBe("done");
+    expect(loads()).toBeGreaterThanOrEqual(4);
+    expect(setup.service.refusals).toEqual([]);
+  });
+
+  it("outlives tokens that the service refuses early, with one load for each", async () => {
+    runQueries(40);
+    const { provider, loads } = sessions(3_600_000, { served: 45_000 });
+    const odps = setup.client({ account: StsAccount.fromProvider(provider) });
+    const instance = await odps.execSql("select 1");
+    await instance.wait();
+    expect(loads()).toBeGreaterThanOrEqual(4);
+    expect(setup.service.refusals.map(({ code }) => code)).toEqual(
+      Array.from({ length: loads() - 1 }, () => "AuthenticationRequestExpired"),
+    );
+    expect(setup.service.calls.filter(({ method }) => method === "POST")).toHaveLength(1);
+  });
+
+  it("asks once for each rotation, whatever the number of queries", async () => {
+    runQueries(30);
+    const { provider, loads } = sessions(3_600_000);
+    const odps = setup.client({ account: StsAccount.fromProvider(provider) });
+    await Promise.all(Array.from({ length: 50 }, async () => (await odps.execSql("select 1")).wait()));
+    expect(loads()).toBe(1);
+    expect(setup.service.refusals).toEqual([]);
+  });
+
+  it("refreshes once for fifty refusals at once, of two clients", async () => {
+    runQueries(2);
+    const { provider, loads } = sessions(3_600_000);
+    const clients = [
+      setup.client({ account: StsAccount.fromProvider(provider) }),
+      setup.client({ account: StsAccount.fromProvider(provider, { region: "cn-x" }) }),
+    ];
+    await clients[0]?.instances.get("warm").wait();
+    setup.service.keys.delete("STS.1");
+    await Promise.all(
+      clients.flatMap((odps) => Array.from({ length: 25 }, (_, index) => odps.instances.get(`i${index}`).tasks())),
+    );
+    expect(loads()).toBe(2);
+    expect(setup.service.refusals.length).toBeGreaterThanOrEqual(1);
+  });
+
+  it("retries a submission the service refused before it ran it", async () => {
+    runQueries(1);
+    const { provider, loads } = sessions(3_600_000, { served: -1 });
+    const odps = setup.client({ account: StsAccount.fromProvider(provider) });
+    await provider.getCredentials();
+    setup.service.keys.set("STS.2", { secret: "secret-2", token: "token-2" });
+    await expect(odps.execSql("select 1")).rejects.toMatchObject({ kind: "auth-expired" });
+    expect(loads()).toBe(2);
+    const posts = setup.service.calls.filter(({ method }) => method === "POST");
+    expect(new Set(posts.map(({ body }) => body.toString())).size).toBe(1);
+    expect(posts).toHaveLength(2);
+  });
+
+  it("throws at once for keys that never change", async () => {
+    setup.service.keys.clear();
+    await expect(setup.odps.projects.get()).rejects.toMatchObject({ kind: "auth-invalid", odpsCode: "ODPS-0410051" });
+    const provider = createProvider(staticSource(createAccessKeyCredentials({ ...keyPair, source: "static" })), {
+      host: setup.host,
+    });
+    await expect(setup.client({ account: StsAccount.fromProvider(provider) }).projects.get()).rejects.toMatchObject({
+      kind: "auth-invalid",
+    });
+    expect(setup.service.calls).toHaveLength(2);
+  });
+
+  it("reads a custom provider for every request, and again after a refusal", async () => {
+    runQueries(1);
+    let reads = 0;
+    setup.service.keys.set("STS.9", { secret: "s", token: "t" });
+    const provider = {
+      getType: () => "Custom",
+      getCredential: () => ({
+        accessKeyId: ++reads > 2 ? "STS.9" : "STS.gone",
+        accessKeySecret: "s",
+        securityToken: "t",
+      }),
+    };
+    const odps = setup.client({ account: StsAccount.fromCustomProvider(provider) });
+    await expect(odps.instances.get("a").tasks()).rejects.toMatchObject({ kind: "auth-invalid" });
+    await odps.instances.get("a").tasks();
+    expect(reads).toBe(3);
+    expect(setup.service.calls.at(-1)?.headers["authorization-sts-token"]).toBe("t");
+  });
+
+  it("sends nothing when the provider fails, and passes its error on", async () => {
+    const failure = new Error("no credentials today");
+    const odps = setup.client({ account: StsAccount.fromProvider({ getCredentials: () => Promise.reject(failure) }) });
+    await expect(odps.projects.get()).rejects.toBe(failure);
+    expect(setup.service.calls).toEqual([]);
+  });
+
+  it("never signs with an expired credential", async () => {
+    const expired = {
+      accessKeyId: "a",
+      accessKeySecret: "b",
+      securityToken: "c",
+      expiration: new Date(setup.host.now()),
+    };
+    const asked: unknown[] = [];
+    const reader = { getCredentials: async (options: unknown) => (asked.push(options), expired) };
+    await expect(setup.client({ account: StsAccount.fromProvider(reader) }).projects.get()).rejects.toMatchObject({
+      code: "EXPIRED",
+    });
+    expect(asked).toEqual([{ signal: undefined }, { signal: undefined, refresh: "force" }]);
+    expect(setup.service.calls).toEqual([]);
+  });
+
+  it("does not refresh for a missing permission", async () => {
+    const { provider, loads } = sessions(3_600_000);
+    setup.service.on(() => errorAnswer({ status: 403, code: "NoPermission", message: "m" }));
+    await expect(setup.client({ account: StsAccount.fromProvider(provider) }).projects.get()).rejects.toMatchObject({
+      kind: "forbidden",
+    });
+    expect(loads()).toBe(1);
+  });
+
+  it("sends a bearer credential of a provider as one", async () => {
+    setup.service.checking = false;
+    setup.service.on(() => ({ body: "<Project/>" }));
+    const source = scriptedSource(() => createBearerCredentials({ bearerToken: "bt", source: "scripted" }));
+    const provider = createProvider(source, { host: setup.host });
+    for (const account of [BearerAccount.fromProvider(provider), StsAccount.fromProvider(provider)])
+      await setup.client({ account }).projects.get();
+    expect(
+      setup.service.calls.map(({ headers }) => [headers["x-odps-bearer-token"], headers["authorization"]]),
+    ).toEqual([
+      ["bt", undefined],
+      ["bt", undefined],
+    ]);
+  });
+});
+
+describe("1.2 accounts", () => {
+  it("refuse incomplete keys before any request", () => {
+    const refused = expect.objectContaining({ code: "INVALID_CREDENTIAL" });
+    expect(() => new AliyunAccount({ accessKeyId: "", accessKeySecret: "b" })).toThrow(refused);
+    expect(() => new AliyunAccount({ accessKeyId: "a", accessKeySecret: "" })).toThrow(refused);
+    expect(() => new StsAccount({ accessKeyId: "a", accessKeySecret: "b", securityToken: "c\n" })).toThrow(refused);
+    expect(() => new BearerAccount({ bearerToken: "" })).toThrow(refused);
+    expect(() => new AppAccount({ accessKeyId: "a", accessKeySecret: "" })).toThrow(refused);
+  });
+
+  it("remove what an earlier attempt signed", async () => {
+    const request = {
+      method: "GET",
+      url: "https://h/api/x",
+      headers: { authorization: "old", Date: "old", "x-odps-bearer-token": "old", "STS-Token": "old", "x-odps-a": "1" },
+    };
+    await new AliyunAccount(keyPair).sign(request, "https://h/api", new Date(0));
+    expect(Object.keys(request.headers).sort()).toEqual(["Authorization", "Date", "x-odps-a"]);
+    expect(request.headers.Date).toBe("Thu, 01 Jan 1970 00:00:00 GMT");
+  });
+
+  it("never show a secret", () => {
+    const keys = { accessKeyId: "LTAI", accessKeySecret: canary.accessKeySecret };
+    const accounts = [
+      new AliyunAccount(keys),
+      new StsAccount({ ...keys, securityToken: canary.securityToken }),
+      new BearerAccount({ bearerToken: canary.bearerToken }),
+      new AppAccount(keys),
+    ];
+    for (const account of accounts) {
+      assertNoCanary(account);
+      expect(`${String(account)} ${inspect(account)} ${JSON.stringify(account)}`).not.toContain("LTAI");
+    }
+  });
+
+  it("show no secret in any failure, not even one the service repeats", async () => {
+    setup.service.checking = false;
+    const account = new StsAccount({
+      accessKeyId: "LTAI",
+      accessKeySecret: canary.accessKeySecret,
+      securityToken: canary.securityToken,
+    });
+    const odps = setup.client({ account });
+    const echoes = [
+      errorAnswer({
+        status: 403,
+        code: "NoPermission",
+        message: `your token ${canary.securityToken} and ${canary.bearerToken.length}`,
+      }),
+      { status: 500, body: `<html>${canary.securityToken}</html>` },
+      { status: 302, headers: { location: `https://h/?t=${encodeURIComponent(canary.securityToken)}` } },
+      { body: canary.securityToken },
+    ];
+    for (const echo of echoes) {
+      setup.service.on(() => echo);
+      const error: unknown = await odps.projects.get().catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(Error);
+      assertNoCanary(error);
+    }
+    assertNoCanary(odps);
+  });
+
+  it("reads when a bearer token ends", () => {
+    const token = Buffer.from("a,b,1772510706,c").toString("base64");
+    expect(bearerExpiration(token)).toEqual(new Date(1_772_510_706_000));
+    for (const other of ["", "x", Buffer.from("a,b").toString("base64"), Buffer.from("a,b,c").toString("base64")])
+      expect(bearerExpiration(other)).toBeUndefined();
+  });
+});

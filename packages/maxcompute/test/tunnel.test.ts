@@ -1,0 +1,481 @@
+import { deflateSync, inflateSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
+import { errorAnswer, type LoopbackAnswer, type ReceivedCall } from "./support/loopback-service.js";
+import { setUp, type Setup } from "./support/setup.js";
+import { decodeTunnelRecords, encodeTunnelRecords, type DownloadSession, type Row } from "../src/index.js";
+
+let setup: Setup;
+beforeEach(async () => {
+  setup = await setUp();
+});
+afterEach(async () => {
+  await setup[Symbol.asyncDispose]();
+});
+
+const columns = [
+  { name: "id", type: "bigint", nullable: "false" },
+  { name: "name", type: "string" },
+  { name: "price", type: "decimal(10,2)" },
+];
+const allRows: Row[] = Array.from({ length: 5_000 }, (_, index) => [
+  BigInt(index),
+  index % 7 === 0 ? null : `name ${index}`,
+  `${index}.50`,
+]);
+
+const sessionJson = (fields: Record<string, unknown> = {}): string =>
+  JSON.stringify({
+    DownloadID: "d1",
+    Status: "NORMAL",
+    RecordCount: allRows.length,
+    Schema: { columns, partitionKeys: [{ name: "ds", type: "string" }] },
+    ...fields,
+  });
+
+/** The range a data request asks for. */
+function rangeOf(call: ReceivedCall): readonly [start: number, count: number] {
+  const [, start, count] = /^\((\d+),(\d+)\)$/.exec(call.query.get("rowrange") ?? "") ?? [];
+  return [Number(start), Number(count)];
+}
+
+/** The record stream a data request gets. */
+function streamFor(call: ReceivedCall): Uint8Array {
+  const [start, count] = rangeOf(call);
+  const names = call.query.get("columns")?.split(",") ?? columns.map(({ name }) => name);
+  const wanted = names.map((name) => columns.findIndex((column) => column.name === name));
+  const rows = allRows.slice(start, start + count).map((row) => wanted.map((index) => row[index] ?? null));
+  return encodeTunnelRecords(
+    wanted.map((index) => columns[index]?.type ?? ""),
+    rows,
+  );
+}
+
+/** Serves the table; `change` alters the answer to the data request of that number. */
+function serveTable(
+  change: (body: Uint8Array, request: number, call: ReceivedCall) => LoopbackAnswer = (body) => ({ body }),
+  session: Record<string, unknown> = {},
+): void {
+  let requests = 0;
+  setup.service.on((call) => {
+    if (call.query.has("service")) return { body: `${setup.service.host}\n` };
+    if (call.query.has("downloads")) return { body: sessionJson(session) };
+    return call.query.has("data") ? change(streamFor(call), requests++, call) : undefined;
+  });
+}
+
+const dataCalls = (): ReceivedCall[] => setup.service.calls.filter(({ query }) => query.has("data"));
+
+async function collect(rows: AsyncIterable<Row>): Promise<Row[]> {
+  const result: Row[] = [];
+  for await (const row of rows) result.push(row);
+  return result;
+}
+
+const open = (): Promise<DownloadSession> => setup.odps.tunnel.downloadTable("t");
+
+describe("4.8.1 and 4.8.2 sessions", () => {
+  it("finds the tunnel once, sends its headers and is signed without /api", async () => {
+    serveTable();
+    const odps = setup.client({ schema: "s", region: "cn-x" });
+    await odps.tunnel.downloadTable("t/1", { tags: ["a", "b"] });
+    await odps.tunnel.downloadTable("t/1");
+    expect(setup.service.refusals).toEqual([]);
+    const [discovery, create, again] = setup.service.calls;
+    expect(discovery?.path).toBe("/api/projects/p/tunnel");
+    expect(create?.target).toBe("/projects/p/schemas/s/tables/t%2F1?curr_project=p&downloads");
+    expect(create?.headers).toMatchObject({
+      "x-odps-tunnel-version": "6",
+      "odps-tunnel-date-transform": "v1",
+      "odps-tunnel-sdk-support-schema-evolution": "true",
+      "odps-tunnel-tags": "a,b",
+      "content-length": "0",
+    });
+    expect(again?.query.has("downloads")).toBe(true);
+  });
+
+  it("takes a configured tunnel endpoint, or a quota, not both", async () => {
+    serveTable();
+    const fixed = setup.client({ tunnelEndpoint: `http://${setup.service.host}/` });
+    await fixed.tunnel.downloadTable("t");
+    expect(setup.service.calls.map(({ query }) => query.has("service"))).toEqual([false]);
+    expect(() => fixed.tunnel.downloadTable("t", { quotaName: "q" })).toThrow(
+      expect.objectContaining({ code: "INVALID_ARGUMENT" }),
+    );
+    await setup.client({ tunnelQuotaName: "q" }).tunnel.downloadTable("t");
+    expect(setup.service.calls.slice(1).map(({ query }) => query.get("quotaName"))).toEqual(["q", "q"]);
+  });
+
+  it("asks again after a discovery that failed", async () => {
+    setup.service.on(() => ({ body: "" }));
+    await expect(open()).rejects.toMatchObject({ code: "INVALID_RESPONSE" });
+    serveTable();
+    await open();
+  });
+
+  it("waits for a session that is being made", async () => {
+    serveTable(undefined, { Status: "initiating" });
+    let looks = 0;
+    setup.service.on((call) =>
+      call.query.has("downloadid") && !call.query.has("data")
+        ? { body: sessionJson({ Status: ++looks < 4 ? "INITIATING" : "Normal" }) }
+        : undefined,
+    );
+    await open();
+    expect(setup.host.waits).toEqual([100, 200, 400, 800]);
+  });
+
+  test.each([
+    { Status: "EXPIRED" },
+    { Status: "NOVEL" },
+    { RecordCount: "9007199254740993" },
+    { DownloadID: undefined },
+    { Schema: undefined },
+    { Schema: { columns: [{ name: "a", type: "novel" }] } },
+  ])("refuses the session %j", async (session) => {
+    serveTable(undefined, session);
+    await expect(open()).rejects.toMatchObject({ code: "INVALID_RESPONSE" });
+  });
+
+  it("refuses a server that shifts times", async () => {
+    serveTable();
+    setup.service.on((call) =>
+      call.query.has("downloads")
+        ? { headers: { "odps-tunnel-date-transform": "true" }, body: sessionJson() }
+        : undefined,
+    );
+    await expect(open()).rejects.toMatchObject({ code: "INVALID_RESPONSE" });
+  });
+
+  test.each([
+    [404, "NoSuchTable", "not-found"],
+    [412, "TableModified", "client"],
+    [400, "InvalidPartitionSpec", "client"],
+  ])("passes on %i %s", async (status, code, kind) => {
+    setup.service.on((call) =>
+      call.query.has("service")
+        ? { body: setup.service.host }
+        : { status, body: JSON.stringify({ Code: code, Message: "m", RequestId: "r" }) },
+    );
+    await expect(open()).rejects.toMatchObject({ code, kind, requestId: "r" });
+  });
+});
+
+describe("4.8.3 reading", () => {
+  it("reads all rows, as arrays, objects and batches", async () => {
+    serveTable();
+    const session = await open();
+    expect(session).toMatchObject({ id: "d1", recordCount: 5_000 });
+    expect(await collect(session.rows())).toEqual(allRows);
+    const batches: Row[] = [];
+    for await (const batch of session.rows().batches()) batches.push(...batch);
+    expect(batches).toEqual(allRows);
+    for await (const object of session.rows({ start: 1, count: 1 }).objects())
+      expect({ ...object }).toEqual({ id: 1n, name: "name 1", price: "1.50" });
+    expect(setup.service.refusals).toEqual([]);
+    expect(dataCalls()[0]?.target).toContain("rowrange=%280%2C5000%29");
+    expect(dataCalls()[0]?.target).not.toContain("columns");
+  });
+
+  it("sends the columns in schema order and gives them in the caller's", async () => {
+    serveTable();
+    const reader = (await open()).rows({ columns: ["PRICE", "id"], start: 3, count: 1 });
+    expect(reader.columns.map(({ name }) => name)).toEqual(["price", "id"]);
+    expect(await collect(reader)).toEqual([["3.50", 3n]]);
+    expect(dataCalls()[0]?.query.get("columns")).toBe("id,price");
+  });
+
+  it("fills in the partition", async () => {
+    serveTable();
+    const session = await setup.odps.tunnel.downloadTable("t", { partition: "ds='20260303'" });
+    expect(setup.service.calls.at(-1)?.query.get("partition")).toBe("ds=20260303");
+    expect(await collect(session.rows({ count: 1 }))).toEqual([[0n, null, "0.50", "20260303"]]);
+    expect(await collect(session.rows({ count: 1, columns: ["ds"] }))).toEqual([["20260303"]]);
+    expect(session.columns.map(({ name }) => name)).toEqual(["id", "name", "price", "ds"]);
+  });
+
+  test.each([
+    [{ columns: ["none"] }],
+    [{ columns: ["id", "ID"] }],
+    [{ start: 5_001 }],
+    [{ count: -1 }],
+    [{ start: 4_999, count: 2 }],
+    [{ start: 0.5 }],
+  ])("refuses %j", async (options) => {
+    serveTable();
+    const session = await open();
+    expect(() => session.rows(options)).toThrow(expect.objectContaining({ code: "INVALID_ARGUMENT" }));
+    expect(dataCalls()).toEqual([]);
+  });
+
+  it("asks for nothing when there is nothing to read", async () => {
+    serveTable();
+    expect(await collect((await open()).rows({ start: 5_000 }))).toEqual([]);
+    expect(dataCalls()).toEqual([]);
+  });
+
+  it("asks for deflate and obeys what comes", async () => {
+    serveTable((body, request) =>
+      request === 0 ? { headers: { "content-encoding": "deflate" }, body: deflateSync(body) } : { body },
+    );
+    const session = await open();
+    expect(await collect(session.rows({ compression: "deflate" }))).toEqual(allRows);
+    expect(await collect(session.rows({ compression: "deflate" }))).toEqual(allRows);
+    expect(dataCalls()[0]?.headers["accept-encoding"]).toBe("deflate");
+    serveTable((body) => ({ headers: { "content-encoding": "br" }, body }));
+    await expect(collect(session.rows())).rejects.toMatchObject({ code: "INVALID_RESPONSE" });
+  });
+
+  it("reads an instance's result", async () => {
+    serveTable();
+    const session = await setup.odps.tunnel.downloadInstance("i1", { limited: true });
+    expect(await collect(session.rows({ count: 2 }))).toEqual(allRows.slice(0, 2));
+    const tunnelCalls = setup.service.calls.slice(1);
+    expect(tunnelCalls.map(({ path, query }) => [path, query.get("instance_tunnel_limit_enabled")])).toEqual([
+      ["/projects/p/instances/i1", ""],
+      ["/projects/p/instances/i1", ""],
+    ]);
+    expect(tunnelCalls[0]?.headers).not.toHaveProperty("odps-tunnel-sdk-support-schema-evolution");
+  });
+});
+
+describe("4.8.4 resume", () => {
+  it("asks for the rest after the verified rows, with a fresh signature", async () => {
+    serveTable((body, request) => (request < 2 ? { body, cutAfter: 30_000 } : { body }));
+    expect(await collect((await open()).rows())).toEqual(allRows);
+    const [first, second, third] = dataCalls().map(rangeOf);
+    expect(first).toEqual([0, 5_000]);
+    expect(second?.[0]).toBeGreaterThan(0);
+    expect(third?.[0]).toBeGreaterThan(second?.[0] ?? 0);
+    for (const range of [second, third]) expect((range?.[0] ?? 0) + (range?.[1] ?? 0)).toBe(5_000);
+    expect(setup.service.refusals).toEqual([]);
+  });
+
+  it("does so after a damaged record, and never gives a row twice or unverified", async () => {
+    serveTable((body, request) => ({
+      body: request === 0 ? body.map((byte, index) => (index === 40_000 ? byte ^ 4 : byte)) : body,
+    }));
+    expect(await collect((await open()).rows())).toEqual(allRows);
+    expect(dataCalls()).toHaveLength(2);
+  });
+
+  it("does so for a stream that ends at a record's border", async () => {
+    serveTable((body, request) => ({ body: request === 0 ? body.subarray(0, body.length - 15) : body }), {
+      RecordCount: 2,
+    });
+    expect(await collect((await open()).rows())).toEqual(allRows.slice(0, 2));
+  });
+
+  it("gives up after three attempts without a new row", async () => {
+    serveTable((body) => ({ body: body.subarray(0, 5) }));
+    await expect(collect((await open()).rows())).rejects.toMatchObject({ code: "STREAM_TRUNCATED" });
+    expect(dataCalls()).toHaveLength(4);
+  });
+
+  it("does not repeat a stream that is wrong by itself", async () => {
+    serveTable(() => ({ body: encodeTunnelRecords(["bigint"], [[1n]]) }));
+    await expect(collect((await open()).rows())).rejects.toMatchObject({ code: "STREAM_MALFORMED" });
+    serveTable(() => ({ body: encodeTunnelRecords(["bigint", "string", "decimal(10,2)"], [...allRows, ...allRows]) }));
+    await expect(collect((await open()).rows())).rejects.toMatchObject({ code: "STREAM_MALFORMED" });
+    expect(dataCalls()).toHaveLength(2);
+  });
+
+  it("resumes a compressed stream that is cut or damaged", async () => {
+    serveTable((body, request) => {
+      const packed = deflateSync(body);
+      const headers = { "content-encoding": "deflate" };
+      if (request === 0) return { headers, body: packed, cutAfter: Math.floor(packed.length / 2) };
+      return request === 1
+        ? { headers, body: packed.map((byte, index) => (index === packed.length - 1 ? byte ^ 1 : byte)) }
+        : { headers, body: packed };
+    });
+    expect(await collect((await open()).rows({ compression: "deflate" }))).toEqual(allRows);
+  });
+
+  it("closes the connection of a reader that is left early, and ends with the caller's signal", async () => {
+    serveTable();
+    const session = await open();
+    for await (const row of session.rows()) {
+      expect(row).toEqual(allRows[0]);
+      break;
+    }
+    const controller = new AbortController();
+    const reading = async (): Promise<void> => {
+      for await (const _batch of session.rows({ signal: controller.signal }).batches()) controller.abort();
+    };
+    await expect(reading()).rejects.toMatchObject({ code: "ABORTED" });
+  });
+});
+
+describe("4.8.6 upload", () => {
+  interface UploadState {
+    status: string;
+    readonly blocks: Map<number, Row[]>;
+    commits: number;
+  }
+
+  /** Serves an upload session; `change` may answer before it. */
+  function serveUpload(
+    change: (call: ReceivedCall, state: UploadState) => LoopbackAnswer | undefined = () => undefined,
+  ): UploadState {
+    const state: UploadState = { status: "NORMAL", blocks: new Map(), commits: 0 };
+    const json = (): string =>
+      JSON.stringify({
+        UploadID: "u1",
+        Status: state.status,
+        MaxFieldSize: 8_388_608,
+        Schema: { columns },
+        UploadedBlockList: [...state.blocks].map(([BlockID, rows]) => ({ BlockID, RecordCount: rows.length })),
+      });
+    setup.service.on((call) => {
+      if (call.query.has("service")) return { body: setup.service.host };
+      const changed = change(call, state);
+      if (changed !== undefined) return changed;
+      if (call.method === "PUT")
+        state.blocks.set(
+          Number(call.query.get("blockid")),
+          decodeTunnelRecords(
+            columns.map(({ type }) => type),
+            call.body,
+          ),
+        );
+      if (call.method === "POST" && call.query.has("uploadid")) {
+        state.commits++;
+        state.status = "CLOSED";
+      }
+      return { body: json() };
+    });
+    return state;
+  }
+
+  it("writes blocks and commits them", async () => {
+    const state = serveUpload();
+    const session = await setup.odps.tunnel.uploadTable("t", {
+      partition: { ds: "20260303", h: 1 },
+      createPartition: true,
+      overwrite: true,
+    });
+    expect(await session.writeBlock(0, allRows)).toBe(5_000);
+    expect(await session.writeBlock(7, () => allRows.slice(0, 3).values())).toBe(3);
+    expect((await session.commit()).status).toBe("CLOSED");
+    expect([...state.blocks.keys()]).toEqual([0, 7]);
+    expect(state.blocks.get(0)).toEqual(allRows);
+    expect(state.commits).toBe(1);
+    const create = setup.service.calls.find(({ query }) => query.has("uploads"));
+    expect(Object.fromEntries(create?.query ?? [])).toEqual({
+      uploads: "",
+      curr_project: "p",
+      partition: "ds=20260303,h=1",
+      create_partition: "true",
+      overwrite: "true",
+    });
+    const put = setup.service.calls.find(({ method }) => method === "PUT");
+    expect(put?.headers).toMatchObject({ "content-type": "application/octet-stream", "transfer-encoding": "chunked" });
+    expect(setup.service.refusals).toEqual([]);
+  });
+
+  it("sends a block again whole, under its id, from a list or a function", async () => {
+    const failures: LoopbackAnswer[] = [
+      { cutAfter: 0 },
+      errorAnswer({ status: 503, code: "x", message: "m" }),
+      errorAnswer({ status: 400, code: "CorruptedDataStream", message: "m" }),
+    ];
+    let puts = 0;
+    const state = serveUpload((call) => (call.method === "PUT" ? failures[puts++] : undefined));
+    const session = await setup.odps.tunnel.uploadTable("t");
+    async function* rows(): AsyncGenerator<Row> {
+      yield* allRows;
+    }
+    await session.writeBlock(1, rows);
+    expect(puts).toBe(4);
+    expect(state.blocks.get(1)).toEqual(allRows);
+  });
+
+  it("compresses", async () => {
+    serveUpload((call) => (call.method === "PUT" ? { body: "{}" } : undefined));
+    const session = await setup.odps.tunnel.uploadTable("t");
+    await session.writeBlock(0, allRows, { compression: "deflate" });
+    const put = setup.service.calls.find(({ method }) => method === "PUT");
+    expect(put?.headers["content-encoding"]).toBe("deflate");
+    expect(
+      decodeTunnelRecords(
+        columns.map(({ type }) => type),
+        inflateSync(put?.body ?? ""),
+      ),
+    ).toEqual(allRows);
+  });
+
+  it("refuses values that do not fit before the block counts", async () => {
+    const state = serveUpload();
+    const session = await setup.odps.tunnel.uploadTable("t");
+    const invalid = { code: "INVALID_ARGUMENT" };
+    await expect(session.writeBlock(0, [[null, "a", "1.00"]])).rejects.toMatchObject({
+      ...invalid,
+      message: expect.stringContaining("column id must not be null"),
+    });
+    await expect(session.writeBlock(0, [[1n, "a", "1.005"]])).rejects.toMatchObject(invalid);
+    await expect(session.writeBlock(20_000, [])).rejects.toMatchObject(invalid);
+    await expect(session.writeBlock(-1, [])).rejects.toMatchObject(invalid);
+    expect(state.blocks.size).toBe(0);
+  });
+
+  it("names the blocks that differ, and commits nothing then", async () => {
+    const state = serveUpload();
+    const session = await setup.odps.tunnel.uploadTable("t");
+    await session.writeBlock(1, [[1n, "a", "1.00"]]);
+    state.blocks.set(9, []);
+    state.blocks.delete(1);
+    await expect(session.commit()).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+      message: expect.stringMatching(/lacks 1; it also has 9/),
+    });
+    expect(state.commits).toBe(0);
+  });
+
+  it("looks before it posts again after an unclear answer", async () => {
+    let posts = 0;
+    const done = serveUpload((call, state) => {
+      if (call.method !== "POST" || !call.query.has("uploadid")) return undefined;
+      posts++;
+      state.status = "CLOSED";
+      return { cutAfter: 0 };
+    });
+    await (await setup.odps.tunnel.uploadTable("t")).commit([]);
+    expect([posts, done.status]).toEqual([1, "CLOSED"]);
+
+    let again = 0;
+    const state = serveUpload((call) => {
+      if (call.method !== "POST" || !call.query.has("uploadid")) return undefined;
+      again++;
+      return again === 1 ? errorAnswer({ status: 500, code: "InternalServerError", message: "m" }) : undefined;
+    });
+    await (await setup.odps.tunnel.uploadTable("t")).commit([]);
+    expect([again, state.commits]).toEqual([2, 1]);
+  });
+
+  it("waits while the service commits, and throws when the session fails", async () => {
+    let looks = 0;
+    serveUpload((call, state) => {
+      if (call.method === "POST" && call.query.has("uploadid")) state.status = "COMMITTING";
+      else if (call.method === "GET" && state.status === "COMMITTING" && ++looks > 2) state.status = "CLOSED";
+      else return undefined;
+      return { body: JSON.stringify({ UploadID: "u1", Status: state.status, Schema: { columns } }) };
+    });
+    expect((await (await setup.odps.tunnel.uploadTable("t")).commit([])).status).toBe("CLOSED");
+    expect(setup.host.waits.length).toBeGreaterThanOrEqual(2);
+    const failed = serveUpload();
+    const session = await setup.odps.tunnel.uploadTable("t");
+    failed.status = "CRITICAL";
+    await expect(session.commit([])).rejects.toMatchObject({ code: "INVALID_RESPONSE" });
+  });
+
+  it("continues a session, and refuses one that has ended", async () => {
+    const state = serveUpload();
+    state.blocks.set(4, []);
+    const session = await setup.odps.tunnel.uploadTable("t", { sessionId: "u1" });
+    expect(session.blockIds).toEqual([4]);
+    await session.commit();
+    await expect(setup.odps.tunnel.uploadTable("t", { sessionId: "u1" })).rejects.toMatchObject({
+      code: "INVALID_RESPONSE",
+    });
+  });
+});
