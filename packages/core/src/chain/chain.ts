@@ -2,7 +2,8 @@ import { defined } from "../defined.js";
 import type { AccessKeyCredentials, Credentials } from "../credentials/credentials.js";
 import { isUnavailable, unavailable, type Unavailable } from "../credentials/unavailable.js";
 import { configInvalid, requireText } from "../errors/config-invalid.js";
-import { CredentialsError } from "../errors/credentials-error.js";
+import type { CredentialsError } from "../errors/credentials-error.js";
+import { failed } from "../errors/failed.js";
 import type { CredentialsSource, LoadContext } from "../sources/credentials-source.js";
 import { failureOf, failureOfUnavailable } from "../sources/load-failure.js";
 import { loadWithSourcePrefix, withSourcePrefix } from "../sources/source-path.js";
@@ -60,13 +61,8 @@ export function chain<C extends Credentials = AccessKeyCredentials>(
       reasons.push(`${link.name}: ${reason}`);
     }
 
-    const exhausted = new CredentialsError({
-      code: "CHAIN_EXHAUSTED",
-      message: `${name} found no credentials. ${reasons.join("; ")}`,
-      source: name,
-      attempts: trace.attempts,
-      cause: failure,
-    });
+    const message = `${name} found no credentials. ${reasons.join("; ")}`;
+    const exhausted = failed("CHAIN_EXHAUSTED", name, message, failure).with({ attempts: trace.attempts });
     if (failure !== undefined) throw exhausted;
     return unavailable(reasons.join("; "), { cause: exhausted });
   }

@@ -22,8 +22,7 @@ test("core.md 1: secrets can be read by name and show nowhere else", () => {
   expect(credentials.accessKeySecret).toBe(canary.accessKeySecret);
   expect(credentials.securityToken).toBe(canary.securityToken);
   assertNoCanary(credentials);
-  // That a copy lacks the secret is what is tested here.
-  // eslint-disable-next-line credport/no-credentials-copy
+  // eslint-disable-next-line credport/no-credentials-copy -- that a copy lacks the secrets is what is tested here
   assertNoCanary([{ ...credentials }, Object.assign({}, credentials)]);
   assertNoCanary(Object.entries(credentials));
   assertNoCanary(inspect(credentials, { showHidden: true, customInspect: false }));

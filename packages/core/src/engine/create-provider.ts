@@ -41,7 +41,7 @@ export function createProvider<C extends Credentials = AccessKeyCredentials>(
 
 function createEngine<C extends Credentials>(source: CredentialsSource<C>, options: ProviderOptions): Engine<C> {
   const { host, policy = defaultRefreshPolicy, loadTimeout = 120_000 } = options;
-  if (!(loadTimeout > 0)) throw configInvalid("loadTimeout", "a number of milliseconds above 0");
+  if (!(loadTimeout > 0)) throw configInvalid("loadTimeout", "a positive number of milliseconds");
   const engine: Engine<C> = {
     source,
     host,

@@ -14,6 +14,7 @@ export interface RefreshPlanInput {
   readonly expiresAt: number;
   /** The source answered with the credential it had answered before. */
   readonly unchanged: boolean;
+  /** The host's `random`: uniform in [0, 1). */
   readonly random: () => number;
 }
 
@@ -28,11 +29,14 @@ export interface RefreshFailureInput {
   readonly plan: RefreshPlan | undefined;
   /** The server's `Retry-After`, in ms. */
   readonly retryAfter: number | undefined;
+  /** The host's `random`: uniform in [0, 1). */
   readonly random: () => number;
 }
 
 /** When to refresh and how to back off: pure functions, so that each is testable without a clock. */
 export interface RefreshPolicy {
+  /** Draws the plan of a credential that has just come. The engine serves nothing past its expiration, whatever this says. */
   plan(input: RefreshPlanInput): RefreshPlan;
+  /** When the next load may begin by itself, after a failure or an answer that brought nothing new. Ms since the epoch. */
   afterFailure(input: RefreshFailureInput): { readonly nextAttemptAt: number };
 }

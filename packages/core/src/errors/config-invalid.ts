@@ -1,8 +1,9 @@
-import { CredentialsError } from "./credentials-error.js";
+import type { CredentialsError } from "./credentials-error.js";
+import { failed } from "./failed.js";
 
 /** `CONFIG_INVALID`, naming the option and what it must be. Never its value, which may be a secret. */
-export function configInvalid(option: string, expected: string, source?: string): CredentialsError {
-  return new CredentialsError({ code: "CONFIG_INVALID", message: `"${option}" must be ${expected}.`, source });
+export function configInvalid(option: string, expected: string, source = ""): CredentialsError {
+  return failed("CONFIG_INVALID", source, `"${option}" must be ${expected}.`);
 }
 
 /** Throws `CONFIG_INVALID` unless the value is a non-empty string. */

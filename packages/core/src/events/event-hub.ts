@@ -13,11 +13,10 @@ export interface EventHub {
 
 /** Makes the {@link EventHub} of a provider. */
 export function createEventHub(provider: string): EventHub {
-  // Wrapped, so that one function subscribed twice is two subscriptions.
-  const subscriptions = new Set<{ readonly listener: (event: CredentialsEvent) => void }>();
+  const subscriptions = new Map<Disposable, (event: CredentialsEvent) => void>();
   return {
     emit(event) {
-      for (const { listener } of [...subscriptions]) {
+      for (const listener of [...subscriptions.values()]) {
         try {
           listener({ provider, ...event });
         } catch {
@@ -26,9 +25,9 @@ export function createEventHub(provider: string): EventHub {
       }
     },
     subscribe(listener) {
-      const subscription = { listener };
-      subscriptions.add(subscription);
-      return { [Symbol.dispose]: () => void subscriptions.delete(subscription) };
+      const subscription = { [Symbol.dispose]: () => void subscriptions.delete(subscription) };
+      subscriptions.set(subscription, listener);
+      return subscription;
     },
     close: () => subscriptions.clear(),
   };

@@ -52,6 +52,7 @@ export interface SleepOptions {
 /** The part of Node's `TracingChannel` that the engine uses. */
 export interface HostTracingChannel {
   readonly hasSubscribers: boolean;
+  /** Runs a function between the channel's events; `context` is what subscribers get, the outcome is added to it. */
   tracePromise<T>(run: () => Promise<T>, context: object): Promise<T>;
 }
 

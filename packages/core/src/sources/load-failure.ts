@@ -1,5 +1,6 @@
 import type { Unavailable } from "../credentials/unavailable.js";
-import { CredentialsError, isCredentialsError } from "../errors/credentials-error.js";
+import { isCredentialsError, type CredentialsError } from "../errors/credentials-error.js";
+import { failed } from "../errors/failed.js";
 
 /**
  * Whatever a load threw, as a `CredentialsError` that knows its source. Only an `Error` is kept as the cause: any other value
@@ -8,21 +9,11 @@ import { CredentialsError, isCredentialsError } from "../errors/credentials-erro
 export function failureOf(thrown: unknown, source: string): CredentialsError {
   if (isCredentialsError(thrown)) return thrown.source === "" ? thrown.with({ source }) : thrown;
   const cause = thrown instanceof Error ? thrown : undefined;
-  return new CredentialsError({
-    code: "SOURCE_FAILED",
-    message: `${source} threw ${cause?.name ?? "no Error"}.`,
-    source,
-    cause,
-  });
+  return failed("SOURCE_FAILED", source, `${source} threw ${cause?.name ?? "no Error"}.`, cause);
 }
 
 /** What "not configured here" means where nothing else can be asked: its cause, or `UNAVAILABLE`. */
 export function failureOfUnavailable({ cause, reason }: Unavailable, source: string): CredentialsError {
   if (isCredentialsError(cause)) return failureOf(cause, source);
-  return new CredentialsError({
-    code: "UNAVAILABLE",
-    message: `${source} is not configured: ${reason}`,
-    source,
-    cause,
-  });
+  return failed("UNAVAILABLE", source, `${source} is not configured: ${reason}`, cause);
 }
