@@ -18,9 +18,9 @@ export interface RequestBody {
 /** Turns what a caller passed into a {@link RequestBody}. `length` overrides the length of a stream. */
 export function toRequestBody(input: BodyInput, length?: number): RequestBody {
   if (input === null) throw new InvalidParameterError("Body", "type not support, Body.");
-  if (typeof input === "string") return bytesBody(Buffer.from(input));
-  if (input instanceof Uint8Array) return bytesBody(input);
-  if (input instanceof ArrayBuffer) return bytesBody(new Uint8Array(input));
+  if (typeof input === "string") return new BytesBody(Buffer.from(input));
+  if (input instanceof Uint8Array) return new BytesBody(input);
+  if (input instanceof ArrayBuffer) return new BytesBody(new Uint8Array(input));
   if (input instanceof Blob) return replayableBody(() => input.stream(), input.size);
   if (typeof input === "function") return replayableBody(input, length);
   if (typeof input !== "object") throw new InvalidParameterError("Body", "type not support, Body.");
@@ -29,9 +29,27 @@ export function toRequestBody(input: BodyInput, length?: number): RequestBody {
   throw new InvalidParameterError("Body", "type not support, Body.");
 }
 
-/** A body in memory. */
-export function bytesBody(bytes: Uint8Array): RequestBody {
-  return { length: bytes.length, bytes, canReplay: () => true, open: () => once(bytes), discard() {} };
+/** A body in memory. A class, since one is made for every small upload. */
+class BytesBody implements RequestBody {
+  readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  get length(): number {
+    return this.bytes.length;
+  }
+
+  canReplay(): boolean {
+    return true;
+  }
+
+  open(): BodyPieces {
+    return once(this.bytes);
+  }
+
+  discard(): void {}
 }
 
 function replayableBody(factory: BodyFactory, length: number | undefined): RequestBody {

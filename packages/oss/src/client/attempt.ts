@@ -31,10 +31,13 @@ export async function attemptOnce(
   record: AttemptRecord,
 ): Promise<CallResponse> {
   const { input, options, body, origin } = call;
-  record.credentials = runtime.anonymous ? undefined : await currentCredentials(runtime, options.signal);
   const headers = new Map(call.headers);
-  if (record.credentials !== undefined) {
-    runtime.signature.sign(call.request, headers, record.credentials, runtime.clock.now());
+  if (!runtime.anonymous) {
+    const { signal } = options;
+    const credentials = await runtime.provider.getCredentials(signal === undefined ? undefined : { signal });
+    if (isExpired(credentials, runtime.host.now())) throw expired();
+    record.credentials = credentials;
+    runtime.signature.sign(call.request, headers, credentials, runtime.clock.now());
   }
   const plan = body === undefined ? undefined : planBody(runtime, call, body);
   const transportRequest: TransportRequest = {
@@ -49,11 +52,14 @@ export async function attemptOnce(
     onReceived: receivedListener(runtime, call),
   };
   runtime.log.write("debug", () => `${requestTarget(call)}\n${redactHeaders(headers)}`);
-  const response = await exchange(runtime, transportRequest, call);
-  record.sent = { crc: plan?.crc?.toString(), length: body?.length };
+  let response = await runtime.transport.send(transportRequest);
+  if (runtime.followRedirects) response = await followRedirects(runtime.transport, transportRequest, response);
+  const sentCrc = plan?.crc?.toString();
+  record.sent = { crc: sentCrc, length: body?.length };
   if (isRefusal(call, response)) throw await refusal(call, response);
-  checkCrc(response, record.sent.crc);
-  return { ...response, sentCrc: record.sent.crc };
+  checkCrc(response, sentCrc);
+  const { statusCode, statusText } = response;
+  return { statusCode, statusText, headers: response.headers, body: response.body, sentCrc };
 }
 
 /** Method and URL, without what signs them. */
@@ -61,13 +67,9 @@ export function requestTarget(call: PreparedCall): string {
   return `${call.input.method} ${redactUrl(call.origin + call.path)}`;
 }
 
-async function currentCredentials(runtime: ClientRuntime, signal: AbortSignal | undefined): Promise<OssCredentials> {
-  const credentials = await runtime.provider.getCredentials({ signal });
-  if (!isExpired(credentials, runtime.host.now())) return credentials;
-  throw new CredentialsError({
-    code: "EXPIRED",
-    message: "the credentials provider gave credentials that have expired",
-  });
+function expired(): CredentialsError {
+  const message = "the credentials provider gave credentials that have expired";
+  return new CredentialsError({ code: "EXPIRED", message });
 }
 
 function planBody(runtime: ClientRuntime, call: PreparedCall, body: NonNullable<PreparedCall["body"]>): SendPlan {
@@ -87,21 +89,13 @@ function receivedListener(runtime: ClientRuntime, call: PreparedCall): Transport
   };
 }
 
-async function exchange(
-  runtime: ClientRuntime,
-  request: TransportRequest,
-  call: PreparedCall,
-): Promise<TransportResponse> {
-  try {
-    const response = await runtime.transport.send(request);
-    return runtime.followRedirects ? await followRedirects(runtime.transport, request, response) : response;
-  } catch (error) {
-    if (error instanceof BrokenResponseError) throw await brokenResponse(error, call);
-    if (error instanceof Error && "code" in error && error.code === "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH") {
-      throw new ClientError("BodyLengthMismatch", "the body does not have the length it was announced with", error);
-    }
-    throw error;
+/** What a failed attempt means in the terms of an operation. */
+export async function explainFailure(call: PreparedCall, failure: unknown): Promise<unknown> {
+  if (failure instanceof BrokenResponseError) return brokenResponse(failure, call);
+  if (failure instanceof Error && "code" in failure && failure.code === "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH") {
+    return new ClientError("BodyLengthMismatch", "the body does not have the length it was announced with", failure);
   }
+  return failure;
 }
 
 /** A refusal stays one when its body is lost; a success without its body is worth another attempt for some operations. */

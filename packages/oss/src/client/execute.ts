@@ -5,12 +5,21 @@ import { ClientError } from "../errors/client-error.js";
 import { InvalidParameterError } from "../errors/invalid-parameter-error.js";
 import { OperationError } from "../errors/operation-error.js";
 import { isServiceError } from "../errors/service-error.js";
-import { attemptOnce, requestTarget, type AttemptRecord, type CallResponse } from "./attempt.js";
+import { attemptOnce, explainFailure, requestTarget, type AttemptRecord, type CallResponse } from "./attempt.js";
 import type { ClientRuntime } from "./client-runtime.js";
 import type { CallOptions, OperationInput } from "./operation-input.js";
-import type { OperationTraits } from "./operation-traits.js";
+import type { OperationTraits, SentBody } from "./operation-traits.js";
 import { prepareCall, type PreparedCall } from "./prepare-call.js";
 import { isRejectedCredential, replaceCredential } from "./rejected-credential.js";
+
+/** How far a call has come. */
+interface Progress {
+  /** Counts from 1. */
+  attempt: number;
+  /** A refused credential was replaced, which happens once. */
+  refreshed: boolean;
+  readonly record: AttemptRecord;
+}
 
 /**
  * Runs one operation: attempts, back-off, corrections of the clock, one refresh of a refused credential. Rejects with
@@ -23,45 +32,65 @@ export async function execute(
   options: CallOptions,
 ): Promise<CallResponse> {
   const call = prepareCall(runtime, input, traits, options);
-  try {
-    return await runAttempts(runtime, call);
-  } catch (error) {
-    call.body?.discard();
-    throw wrap(input.operation, error, options.signal);
+  const progress: Progress = { attempt: 1, refreshed: false, record: { credentials: undefined, sent: nothingSent } };
+  for (;;) {
+    try {
+      throwIfAborted(options.signal);
+      return await attemptOnce(runtime, call, progress.record);
+    } catch (failure) {
+      const recovered = await afterFailure(runtime, call, failure, progress);
+      if (recovered !== undefined) return recovered;
+    }
   }
 }
 
-async function runAttempts(runtime: ClientRuntime, call: PreparedCall): Promise<CallResponse> {
-  const { retryer } = runtime;
-  const { signal, retryMaxAttempts } = call.options;
-  const maxAttempts = retryMaxAttempts !== undefined && retryMaxAttempts > 0 ? retryMaxAttempts : retryer.maxAttempts;
-  const record: AttemptRecord = { credentials: undefined, sent: { crc: undefined, length: undefined } };
-  let refreshed = false;
-  for (let attempt = 1; ; attempt++) {
-    throwIfAborted(signal);
-    try {
-      return await attemptOnce(runtime, call, record);
-    } catch (error) {
-      if (signal?.aborted === true) throw error;
-      correctClock(runtime, error);
-      const recovered = attempt > 1 ? await recover(call, error, record) : undefined;
-      if (recovered !== undefined) return recovered;
-      if (!(call.body?.canReplay() ?? true)) throw error;
-      if (!refreshed && isRejectedCredential(error)) {
-        refreshed = true;
-        if (!(await replaceCredential(runtime.provider, record.credentials, signal))) throw error;
-        attempt -= 1;
-        continue;
-      }
-      if (attempt >= maxAttempts || !retryer.isRetryable(error)) throw error;
-      runtime.log.write(
-        "warning",
-        () => `attempt ${attempt} of ${requestTarget(call)} failed: ${describeCause(error)}`,
-      );
-      const delay = retryer.delay(attempt + 1, error, () => runtime.host.random());
-      await runtime.host.sleep(delay, { signal, holdsProcess: true });
-    }
+const nothingSent: SentBody = { crc: undefined, length: undefined };
+
+/** Resolves when another attempt is due, or to the answer that a lost one had. Rejects when the call has failed. */
+async function afterFailure(
+  runtime: ClientRuntime,
+  call: PreparedCall,
+  failure: unknown,
+  progress: Progress,
+): Promise<CallResponse | undefined> {
+  const { signal } = call.options;
+  try {
+    if (signal?.aborted === true) throw failure;
+    const error = await explainFailure(call, failure);
+    correctClock(runtime, error);
+    const recovered = progress.attempt > 1 ? await recover(call, error, progress.record) : undefined;
+    if (recovered === undefined) await prepareAnother(runtime, call, error, progress);
+    return recovered;
+  } catch (error) {
+    call.body?.discard();
+    throw wrap(call.input.operation, error, signal);
   }
+}
+
+/** Waits for the next attempt, or throws the error when there is none. */
+async function prepareAnother(
+  runtime: ClientRuntime,
+  call: PreparedCall,
+  error: unknown,
+  progress: Progress,
+): Promise<void> {
+  const { retryer, host, log, provider } = runtime;
+  const { signal, retryMaxAttempts = 0 } = call.options;
+  if (!(call.body?.canReplay() ?? true)) throw error;
+  if (!progress.refreshed && isRejectedCredential(error)) {
+    progress.refreshed = true;
+    if (await replaceCredential(provider, progress.record.credentials, signal)) return;
+    throw error;
+  }
+  const { attempt } = progress;
+  const maxAttempts = retryMaxAttempts > 0 ? retryMaxAttempts : retryer.maxAttempts;
+  if (attempt >= maxAttempts || !retryer.isRetryable(error)) throw error;
+  log.write("warning", () => `attempt ${attempt} of ${requestTarget(call)} failed: ${describeCause(error)}`);
+  progress.attempt += 1;
+  await host.sleep(
+    retryer.delay(progress.attempt, error, () => host.random()),
+    { signal, holdsProcess: true },
+  );
 }
 
 function throwIfAborted(signal: AbortSignal | undefined): void {

@@ -11,7 +11,7 @@ import {
   type ObjectTarget,
 } from "./shared/object-fields.js";
 import { commonResult, type OperationResult } from "./shared/operation-result.js";
-import { parseFields, type FieldReaders } from "./shared/parse-fields.js";
+import { parseFieldsInto, type FieldReaders } from "./shared/parse-fields.js";
 import { callbackResult } from "./shared/parse-callback-result.js";
 import { recoverCreation } from "./shared/recover-creation.js";
 import { run, type Operation } from "./shared/run.js";
@@ -62,6 +62,6 @@ export async function putObject(
   const traits = { sendsMd5: false, uploadCrcStart: 0n, recover };
   const operation = { ...putObjectOperation(input, runtime.detectContentType), traits };
   const response = await run(runtime, operation, options);
-  const stored = { ...commonResult(response), ...parseFields(response.headers, storedBodyReaders) };
+  const stored = parseFieldsInto(commonResult(response), response.headers, storedBodyReaders);
   return input.callback === undefined ? stored : { ...stored, callbackResult: callbackResult(response) };
 }

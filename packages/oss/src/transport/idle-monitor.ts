@@ -12,6 +12,8 @@ export class IdleWatch {
   readonly #listener: IdleListener;
   #lastActivity: number;
   #paused = false;
+  /** Its place among the monitor's, which the monitor keeps; -1: none. */
+  index = -1;
 
   /** `now` and `timeout` in ms. */
   constructor(monitor: IdleMonitor, timeout: number, listener: IdleListener, now: number) {
@@ -53,7 +55,8 @@ export class IdleWatch {
  */
 export class IdleMonitor {
   readonly #host: Pick<Host, "now" | "sleep">;
-  readonly #watched = new Set<IdleWatch>();
+  /** In no order. A `Set` would drag every finished exchange into the old generation of the heap, by the tables it outgrew. */
+  readonly #watched: IdleWatch[] = [];
   #wakeAt = Infinity;
   #sleeping: AbortController | undefined;
 
@@ -71,14 +74,20 @@ export class IdleMonitor {
     const now = this.#host.now();
     const watch = new IdleWatch(this, timeout, listener, now);
     if (timeout <= 0) return watch;
-    this.#watched.add(watch);
+    watch.index = this.#watched.push(watch) - 1;
     this.#wake(now + timeout);
     return watch;
   }
 
   /** Watches no longer. */
   forget(watch: IdleWatch): void {
-    this.#watched.delete(watch);
+    const { index } = watch;
+    const last = this.#watched.at(-1);
+    if (index < 0 || last === undefined) return;
+    this.#watched[index] = last;
+    last.index = index;
+    this.#watched.pop();
+    watch.index = -1;
   }
 
   #wake(at: number): void {
@@ -98,7 +107,8 @@ export class IdleMonitor {
     this.#wakeAt = Infinity;
     const now = this.#host.now();
     let next = Infinity;
-    for (const watch of this.#watched) next = Math.min(next, watch.check(now));
+    // A copy, since those that were idle for too long leave.
+    for (const watch of [...this.#watched]) next = Math.min(next, watch.check(now));
     if (next < Infinity) this.#wake(next);
   }
 }

@@ -70,7 +70,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener 
       },
       abort: (error) => this.fail(error),
     });
-    this.#resolve({ ...this.#head, body: this.#stream });
+    this.#resolve(withBody(this.#head, this.#stream));
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -83,7 +83,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener 
     if (this.#over || this.#head === undefined) return;
     this.#finish(undefined);
     if (this.#stream !== undefined) this.#stream.finish();
-    else this.#resolve({ ...this.#head, body: joined(this.#chunks ?? []) });
+    else this.#resolve(withBody(this.#head, joined(this.#chunks ?? [])));
   }
 
   onResponseError(_controller: unknown, error: Error): void {
@@ -131,4 +131,9 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener 
     this.#reject(this.#head === undefined ? error : new BrokenResponseError(this.#head, error));
     this.#stream?.destroy(error);
   }
+}
+
+/** Written out: spreading would take longer than making it. */
+function withBody(head: Omit<TransportResponse, "body">, body: TransportResponse["body"]): TransportResponse {
+  return { statusCode: head.statusCode, statusText: head.statusText, headers: head.headers, body };
 }

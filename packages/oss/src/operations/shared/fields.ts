@@ -11,10 +11,11 @@ export type FieldNames = Readonly<Record<string, string>>;
  * HTTP-dates.
  */
 export function mapFields(input: object, names: FieldNames, into: Record<string, string> = {}): Record<string, string> {
-  for (const field in names) {
+  // By the request's own fields: it has few, and the table has all.
+  for (const field in input) {
     const wireName = names[field];
     const value: FieldValue = Reflect.get(input, field);
-    if (wireName === undefined || value === undefined || value === "" || value === 0) continue;
+    if (typeof wireName !== "string" || value === undefined || value === "" || value === 0) continue;
     into[wireName] = value instanceof Date ? formatHttpDate(value.getTime()) : String(value);
   }
   return into;

@@ -8,10 +8,19 @@ export type FieldReaders<Source, Result> = {
 
 /** Reads a result; fields that the source does not hold are absent. Readers of required fields must always find a value. */
 export function parseFields<Source, Result>(source: Source, readers: FieldReaders<Source, Result>): Result {
-  const result: Partial<Result> = {};
+  return parseFieldsInto({}, source, readers);
+}
+
+/** {@link parseFields}, added to an object that holds other fields. */
+export function parseFieldsInto<Base extends object, Source, Result>(
+  base: Base,
+  source: Source,
+  readers: FieldReaders<Source, Result>,
+): Base & Result {
+  const result = base as Base & Result;
   for (const name in readers) {
     const value = readers[name](source);
-    if (value !== undefined) result[name] = value as Result[typeof name];
+    if (value !== undefined) result[name] = value as (Base & Result)[typeof name];
   }
-  return result as Result;
+  return result;
 }

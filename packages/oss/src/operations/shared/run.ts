@@ -4,7 +4,7 @@ import type { CallOptions, OperationInput } from "../../client/operation-input.j
 import type { OperationTraits } from "../../client/operation-traits.js";
 import type { CallResponse } from "../../client/attempt.js";
 import { commonResult, type OperationResult } from "./operation-result.js";
-import { parseFields, type FieldReaders } from "./parse-fields.js";
+import { parseFieldsInto, type FieldReaders } from "./parse-fields.js";
 import type { Headers } from "./header-readers.js";
 import { readXmlResult } from "./read-xml-result.js";
 import type { XmlSource } from "./xml-readers.js";
@@ -25,7 +25,7 @@ export async function runForHeaders<Fields>(
   readers: FieldReaders<Headers, Fields>,
 ): Promise<OperationResult & Fields> {
   const response = await run(runtime, operation, options);
-  return { ...commonResult(response), ...parseFields(response.headers, readers) };
+  return parseFieldsInto(commonResult(response), response.headers, readers);
 }
 
 /** Runs an operation whose answer is an XML document. */
