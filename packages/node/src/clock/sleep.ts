@@ -1,7 +1,5 @@
 import type { SleepOptions } from "@credport/core";
-
-/** The longest delay `setTimeout` takes; anything above fires at once. */
-const longestTimer = 2 ** 31 - 1;
+import { longestTimer } from "./limit-timer.js";
 
 /**
  * Waits, without holding the process open unless asked to. Rejects with the signal's reason when it aborts, and leaves no listener

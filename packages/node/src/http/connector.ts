@@ -1,6 +1,7 @@
 import { request } from "node:http";
 import { Socket } from "node:net";
 import { buildConnector } from "undici";
+import { limitTimer } from "../clock/limit-timer.js";
 import type { DispatcherOptions } from "./dispatcher-options.js";
 import { proxyAuthorization } from "./proxy.js";
 import { ConnectTimeoutError, ProxyRefusedError } from "./connect-failure.js";
@@ -38,7 +39,7 @@ export function createConnector(settings: ConnectorSettings): buildConnector.con
 
   const connect = async (target: buildConnector.Options): Promise<Socket> => {
     const limit = new AbortController();
-    const timer = setTimeout(() => {
+    const timer = limitTimer(() => {
       limit.abort();
     }, connectTimeout);
     if (!settings.holdsProcess) timer.unref();

@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { limitTimer } from "../clock/limit-timer.js";
 import { ExchangeFailure, type ExchangeFailureKind } from "./exchange-failure.js";
 
 /** What one exchange is held to. Times in ms. */
@@ -49,7 +50,7 @@ export function exchange(
       fail("aborted", limits.signal?.reason);
     };
     // These timers, not the connection, hold the process while somebody waits.
-    let timer = setTimeout(() => {
+    let timer = limitTimer(() => {
       fail("connect-timeout");
     }, limits.connectTimeout);
     limits.signal?.addEventListener("abort", abort, { once: true });
@@ -63,7 +64,7 @@ export function exchange(
         controller = started;
         sentAt = Date.now();
         clearTimeout(timer);
-        timer = setTimeout(() => {
+        timer = limitTimer(() => {
           fail("read-timeout");
         }, limits.readTimeout);
       },

@@ -1,4 +1,5 @@
 import type { LookupFunction } from "node:net";
+import { limitTimer } from "../clock/limit-timer.js";
 import type { ExchangeLimits } from "./exchange.js";
 import { ExchangeFailure, type ExchangeFailureKind } from "./exchange-failure.js";
 
@@ -19,7 +20,7 @@ export function resolveName(hostname: string, lookup: LookupFunction, limits: Ex
     const abort = (): void => {
       fail("aborted", signal?.reason);
     };
-    const timer = setTimeout(() => {
+    const timer = limitTimer(() => {
       fail("connect-timeout");
     }, connectTimeout);
     signal?.addEventListener("abort", abort, { once: true });

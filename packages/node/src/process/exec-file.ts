@@ -2,6 +2,7 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import type { Readable } from "node:stream";
 import { CredentialsError, type ExecFileOptions, type ExecFileResult } from "@credport/core";
 import { abortedError } from "../aborted-error.js";
+import { limitTimer } from "../clock/limit-timer.js";
 import { errorCode } from "../error-code.js";
 
 const defaultTimeout = 60_000;
@@ -39,7 +40,7 @@ export function execFile(
     const abort = (): void => {
       if (signal !== undefined) stop(abortedError(`running ${file}`, signal));
     };
-    const timer = setTimeout(() => {
+    const timer = limitTimer(() => {
       const message = `${file} did not end within ${String(timeout)} ms`;
       stop(new CredentialsError({ code: "PROCESS_TIMEOUT", message }));
     }, timeout);

@@ -30,3 +30,8 @@ test("a connection that was given up does not hold the process either", async ()
   await using server = await serveRaw(() => undefined);
   expect(await run("unanswered-connection", [`https://${server.host}/`])).toContain("took longer than 50 ms");
 });
+
+test("undici is loaded by the first request and by nothing before it", async () => {
+  await using server = await serveHttp((_request, response) => response.end());
+  expect(await run("lazy-undici", [`http://${server.host}/`])).toBe("false false true");
+});
