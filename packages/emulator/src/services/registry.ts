@@ -8,12 +8,14 @@ const loaders = {
   credentialsUri: (): Promise<typeof import("../credentials-uri/service.js")> =>
     import("../credentials-uri/service.js"),
   ecs: (): Promise<typeof import("../ecs/service.js")> => import("../ecs/service.js"),
+  maxcompute: (): Promise<typeof import("../maxcompute/service.js")> => import("../maxcompute/service.js"),
   metadata: (): Promise<typeof import("../metadata/service.js")> => import("../metadata/service.js"),
   oauth: (): Promise<typeof import("../oauth/service.js")> => import("../oauth/service.js"),
   oidc: (): Promise<typeof import("../oidc/service.js")> => import("../oidc/service.js"),
   oss: (): Promise<typeof import("../oss/service.js")> => import("../oss/service.js"),
   sso: (): Promise<typeof import("../sso/service.js")> => import("../sso/service.js"),
   sts: (): Promise<typeof import("../sts/service.js")> => import("../sts/service.js"),
+  tos: (): Promise<typeof import("../tos/service.js")> => import("../tos/service.js"),
 };
 
 /** The names of the services there are. */
