@@ -37,17 +37,41 @@ export function decodePath(pathname: string): string {
 
 /** The canonical query: pairs by the bytes of their keys, repeated keys in their order, an empty value with its `=`. */
 export function canonicalQuery(pairs: Iterable<readonly [string, string]>): string {
-  return [...pairs]
-    .sort(([left], [right]) => compareBytes(left, right))
-    .map(([key, value]) => `${encodeComponent(key)}=${encodeComponent(value)}`)
-    .join("&");
+  const sorted = [...pairs].sort((left, right) => compareBytes(left[0], right[0]));
+  let query = "";
+  for (const [key, value] of sorted)
+    query += `${query === "" ? "" : "&"}${encodeComponent(key)}=${encodeComponent(value)}`;
+  return query;
 }
 
-const ascii = /^[\0-\x7f]*$/;
+/** A query written with the unreserved characters alone: nothing to decode, nothing to encode. */
+const plainQuery = /^\?[A-Za-z0-9\-_.~=&]*$/;
+
+/** The canonical form of a URL's query. Most come in that form already. */
+export function canonicalSearch(url: URL): string {
+  const { search } = url;
+  if (search === "") return "";
+  return plainQuery.test(search) && isSorted(search) ? search.slice(1) : canonicalQuery(url.searchParams);
+}
+
+/** Whether every item has its `=` and the names ascend. */
+function isSorted(search: string): boolean {
+  let previous = "";
+  for (const pair of search.slice(1).split("&")) {
+    const equals = pair.indexOf("=");
+    if (equals <= 0 || pair.includes("=", equals + 1)) return false;
+    const name = pair.slice(0, equals);
+    if (name < previous) return false;
+    previous = name;
+  }
+  return true;
+}
+
+const surrogate = /[\ud800-\udfff]/;
 
 /** Orders texts by their UTF-8 bytes, which for characters beyond the basic plane is not the order of JavaScript's `<`. */
 export function compareBytes(left: string, right: string): number {
   if (left === right) return 0;
-  if (ascii.test(left) && ascii.test(right)) return left < right ? -1 : 1;
+  if (!surrogate.test(left) && !surrogate.test(right)) return left < right ? -1 : 1;
   return Buffer.compare(Buffer.from(left, "utf8"), Buffer.from(right, "utf8"));
 }

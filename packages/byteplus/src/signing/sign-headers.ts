@@ -1,4 +1,4 @@
-import { canonicalPath, canonicalQuery, decodePath } from "./encoding.js";
+import { canonicalPath, canonicalSearch, decodePath } from "./encoding.js";
 import {
   algorithm,
   bodyHash,
@@ -29,7 +29,7 @@ export interface HeaderSigningInput extends SigningScope {
 
 /** Output of {@link signHeaders}. */
 export interface SignedHeaders {
-  /** The URL to request: the one given, with path and query in the form that was signed. */
+  /** The URL to request: path and query as they were signed, nothing else of the one given but scheme and host. */
   readonly url: URL;
   /** All headers to send, names in lower case; `host` only if it was given. */
   readonly headers: Record<string, string>;
@@ -43,15 +43,20 @@ export interface SignedHeaders {
  * credentials and a new date, for each attempt.
  */
 export function signHeaders(input: HeaderSigningInput): SignedHeaders {
-  const { url, headers: given = {} } = input;
+  const { url, method, body, credentials, date, region, service } = input;
   const path = canonicalPath(decodePath(url.pathname));
-  const query = url.search === "" ? "" : canonicalQuery(url.searchParams);
-  const headers = withoutEarlierSignature(given);
-  const signed = signPrepared({ ...input, host: headers["host"] ?? url.host, path, query, headers });
-  const target = new URL(url);
-  target.pathname = path;
-  target.search = query;
-  return { ...signed, url: target };
+  const query = canonicalSearch(url);
+  const headers = withoutEarlierSignature(input.headers ?? {});
+  const host = headers["host"] ?? url.host;
+  const signed = signPrepared({ method, host, path, query, headers, body, credentials, date, region, service });
+  const { canonicalRequest, stringToSign, signature } = signed;
+  return { url: canonicalUrl(url, path, query), headers: signed.headers, canonicalRequest, stringToSign, signature };
+}
+
+/** A URL in the form that was signed; the one given where it has that form already. */
+function canonicalUrl(url: URL, path: string, query: string): URL {
+  const search = query === "" ? "" : `?${query}`;
+  return url.pathname === path && url.search === search ? url : new URL(`${url.protocol}//${url.host}${path}${search}`);
 }
 
 /** What {@link signPrepared} signs: path and query canonical already, header names in lower case. */
@@ -109,9 +114,10 @@ const ofASignature: ReadonlySet<string> = new Set(["authorization", "x-date", "x
 /** The headers in lower case, without what an earlier attempt's signature left there. */
 function withoutEarlierSignature(headers: Readonly<Record<string, string>>): Record<string, string> {
   const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name in headers) {
     const lower = name.toLowerCase();
-    if (!ofASignature.has(lower)) kept[lower] = value;
+    const value = headers[name];
+    if (value !== undefined && !ofASignature.has(lower)) kept[lower] = value;
   }
   return kept;
 }

@@ -35,7 +35,8 @@ export function formatSigningDate(at: Date): string {
 
 /** Host names lose a default port in the signature, whatever the scheme. */
 export function signedHost(host: string): string {
-  return host.replace(/:(?:80|443)$/, "");
+  if (host.endsWith(":80")) return host.slice(0, -3);
+  return host.endsWith(":443") ? host.slice(0, -4) : host;
 }
 
 /** `<day>/<region>/<service>/request`. */

@@ -2,10 +2,9 @@ import { createHmac } from "node:crypto";
 
 /** Derives the key of one day, region and service from a secret: the HMAC chain of the signature, without a prefix. */
 export function deriveSigningKey(accessKeySecret: string, day: string, region: string, service: string): Buffer {
-  return [day, region, service, "request"].reduce<Buffer>(
-    (key, part) => createHmac("sha256", key).update(part).digest(),
-    Buffer.from(accessKeySecret, "utf8"),
-  );
+  let key: string | Buffer = accessKeySecret;
+  for (const part of [day, region, service]) key = createHmac("sha256", key).update(part).digest();
+  return createHmac("sha256", key).update("request").digest();
 }
 
 /** Gives the signing key for a secret and a scope. */
