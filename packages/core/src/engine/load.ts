@@ -5,11 +5,11 @@ import type { CredentialsError } from "../errors/credentials-error.js";
 import type { LoadReason } from "../sources/credentials-source.js";
 import { failureOf, failureOfUnavailable } from "../sources/load-failure.js";
 import { startTrace } from "../sources/trace.js";
+import { raceAbort } from "./abort-waits.js";
 import { deferred } from "./deferred.js";
 import type { Engine, Flight, FlightEnd } from "./engine.js";
 import { expiredOnArrival, loadTimeoutError } from "./engine-errors.js";
 import { fail, publish } from "./publish.js";
-import { raceAbort } from "./abort-waits.js";
 import { traceLoad } from "./trace-load.js";
 
 /**

@@ -22,7 +22,7 @@ export function publish<C extends Credentials>(engine: Engine<C>, credentials: C
   engine.invalidated = false;
 
   const fresh = isUncached(credentials) ? undefined : hold(engine, credentials, unchanged);
-  if (unchanged && fresh !== undefined && fresh.expiresAt === held?.expiresAt && fresh.plan !== never) {
+  if (unchanged && fresh !== undefined && fresh.expiresAt === held?.expiresAt && fresh.expiresAt < Infinity) {
     // The same again: its own plan stays, and the next try waits as after a failure.
     engine.held = { ...fresh, plan: held.plan };
     engine.repeats += 1;
@@ -51,8 +51,9 @@ export function fail<C extends Credentials>(engine: Engine<C>, error: Credential
     engine.failures += 1;
     backOff(engine, engine.failures, error);
   }
-  const serving = usable(engine, engine.host.now())?.credentials.identity;
-  engine.events.emit({ type: "refresh-failed", error, serving, nextAttemptAt: nextAttemptAt(engine) });
+  const now = engine.host.now();
+  const serving = usable(engine, now)?.credentials.identity;
+  engine.events.emit({ type: "refresh-failed", error, serving, nextAttemptAt: Math.max(now, nextAttemptAt(engine)) });
   return failure;
 }
 

@@ -83,6 +83,14 @@ describe("design.md, engine 5: the same answer again", () => {
     expect(provider.status()).toMatchObject({ state: "fresh", expiration: clock.date(hour) });
   });
 
+  test("permanent keys that are loaded again raise no event", async () => {
+    const { provider, source, events } = testProvider(testSession(1));
+    await provider.getCredentials();
+    await provider.getCredentials({ refresh: "force" });
+    expect([source.loads, events.length, provider.status().state]).toEqual([2, 1, "fresh"]);
+    expect(provider.status()).not.toHaveProperty("nextAttemptAt");
+  });
+
   test("the new object is served: the secret may have changed under the same key id", async () => {
     const { provider, source } = testProvider(testSession(1, { accessKeySecret: "old" }));
     await provider.getCredentials();

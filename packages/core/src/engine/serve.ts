@@ -5,11 +5,11 @@ import type { CredentialsError } from "../errors/credentials-error.js";
 import type { Host } from "../host/host.js";
 import type { GetCredentialsOptions } from "../sources/credentials-provider.js";
 import type { LoadReason } from "../sources/credentials-source.js";
+import { raceAbort } from "./abort-waits.js";
 import { mayDemand } from "./demand.js";
 import { isPaused, usable, type Engine, type Failure, type Flight, type FlightEnd, type Held } from "./engine.js";
 import { abortedError, disposedError, expiredUnrefreshed, insufficientTtl } from "./engine-errors.js";
 import { startLoad } from "./load.js";
-import { raceAbort } from "./abort-waits.js";
 
 /** How long callers wait for a load while the old credentials are still valid, in ms from its start. */
 const longestWait = 5_000;
@@ -99,10 +99,10 @@ async function join<C extends Credentials>(engine: Engine<C>, flight: Flight<C>,
   const held = engine.generation >= oldest ? usable(engine, now) : undefined;
   const credentials = held?.credentials ?? ended.credentials;
   const left = credentials === undefined ? 0 : expiryOf(credentials) - now;
-  if (credentials !== undefined && left >= minTtl) return credentials;
+  if (credentials !== undefined && left > 0 && left >= minTtl) return credentials;
   if (ended.failure !== undefined) throw errorOf(engine, ended.failure, now);
-  // The load was made void, or patience ended together with what was in hand.
-  if (credentials === undefined) return serve(engine, now, { signal, minTtl });
+  // The load was made void, or what was in hand ran out meanwhile.
+  if (left <= 0) return serve(engine, now, { signal, minTtl });
   if (held !== undefined) held.ttlLimit = left;
   throw insufficientTtl(source.name, left, minTtl);
 }

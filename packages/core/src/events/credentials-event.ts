@@ -16,7 +16,7 @@ export type CredentialsEvent =
       readonly error: CredentialsError;
       /** The credential that callers still get, if any. */
       readonly serving: CredentialsIdentity | undefined;
-      /** Earliest next load, in ms since the epoch. */
+      /** Earliest next load that begins by itself, in ms since the epoch; `Infinity` when none will. */
       readonly nextAttemptAt: number;
     }
   | {
