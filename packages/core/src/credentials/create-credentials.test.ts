@@ -109,13 +109,13 @@ test.each<readonly [string, Partial<AccessKeyFields>]>([
   ["accessKeySecret", { accessKeySecret: "" }],
   ["source", { source: "" }],
   ["expiration", { expiration: new Date(NaN) }],
-])("issue 2, bad input: an empty or wrong %s is CONFIG_INVALID that names it", (name, wrong) => {
+])("bad input: an empty or wrong %s is CONFIG_INVALID that names it", (name, wrong) => {
   const error = thrownBy(() => createAccessKeyCredentials({ ...fields, ...wrong }));
   expect(error).toMatchObject({ code: "CONFIG_INVALID", permanent: true, message: expect.stringContaining(name) });
   assertNoCanary(error);
 });
 
-test("issue 2, bad input: what is no string or no Date is refused too", () => {
+test("bad input: what is no string or no Date is refused too", () => {
   const untyped: AccessKeyFields = JSON.parse('{"accessKeyId":5,"accessKeySecret":"s","source":"x"}');
   expect(thrownBy(() => createAccessKeyCredentials(untyped))).toMatchObject({ code: "CONFIG_INVALID" });
   const dated: AccessKeyFields = JSON.parse(
