@@ -10,8 +10,8 @@ export function ownerXml({ context }: OssCall): XmlFields {
 
 /** The answer that shows an ACL: its name for OSS, a list of grants for S3. */
 export function aclXml(call: OssCall, acl: AccessControl): Answer {
-  const grants = call.dialect.name === "s3" ? s3Grants(acl) : acl;
-  return call.xml("AccessControlPolicy", { Owner: ownerXml(call), AccessControlList: { Grant: grants } });
+  const grants = call.dialect.followsS3 ? s3Grants(acl) : acl;
+  return call.document("AccessControlPolicy", { Owner: ownerXml(call), AccessControlList: { Grant: grants } });
 }
 
 function s3Grants(acl: AccessControl): XmlFields[] {

@@ -28,16 +28,14 @@ export class HostTable {
   }
 }
 
-/** An endpoint of the vendor, with the bucket in front of it, if any: public, internal, accelerated, dual-stack, S3. */
-const VENDOR_HOST =
-  /^(?:(?!s3\.)([^.]+)\.)?(?:s3\.)?(?:oss-[a-z0-9-]+|[a-z0-9-]+\.oss|cb-[a-z0-9-]+\.[a-z0-9-]+\.oss-cloudbox(?:-control)?)\.aliyuncs\.com$/;
-
 /** What the host resolution needs to know. */
 export interface AddressFields {
   /** The `Host` header. */
   readonly host: string;
   readonly rawPath: string;
   readonly hosts: HostTable;
+  /** Matches the vendor's endpoints; its first group is the bucket in front of one, if any. */
+  readonly vendorHosts: RegExp;
   readonly bucketExists: (name: string) => boolean;
 }
 
@@ -51,7 +49,7 @@ export function resolveAddress(fields: AddressFields): ObjectResource {
   const bound = fields.hosts.bucketOf(host);
   if (bound !== undefined) return inBucket(bound, fields.rawPath);
 
-  const vendor = VENDOR_HOST.exec(name);
+  const vendor = fields.vendorHosts.exec(name);
   if (vendor !== null) {
     if (vendor[1] !== undefined) return inBucket(vendor[1], fields.rawPath);
     if (fields.rawPath === "/") return {};

@@ -9,7 +9,7 @@ export function readLimit(call: OssCall, name: string, otherwise: number): numbe
   const text = call.parameter(name);
   if (text === undefined || text === "") return otherwise;
   const limit = Number(text);
-  const least = call.dialect.name === "s3" ? 0 : 1;
+  const least = call.dialect.followsS3 ? 0 : 1;
   if (Number.isInteger(limit) && limit >= least && limit <= MAX_KEYS) return limit;
   throw invalidArgument(name, text, `Argument ${name} must be an integer between ${least} and ${MAX_KEYS}.`);
 }

@@ -1,13 +1,15 @@
-import type { Answer } from "../http/answer.js";
+import { jsonAnswer, type Answer } from "../http/answer.js";
 import type { Exchange } from "../http/exchange.js";
 import type { Bucket } from "../objects/bucket.js";
 import type { ObjectStore } from "../objects/object-store.js";
 import type { StoredObject } from "../objects/stored-object.js";
 import type { ServiceContext } from "../services/service.js";
 import type { ObjectResource } from "../signatures/signable-request.js";
+import { readXml, type XmlElement } from "../xml/read-xml.js";
 import { writeXml, type XmlFields } from "../xml/write-xml.js";
 import type { Caller } from "./authentication/authenticate.js";
 import type { Dialect } from "./dialect.js";
+import { readJsonDocument, toJsonDocument } from "./json-document.js";
 import { OssFailure } from "./oss-failure.js";
 
 /** What an {@link OssCall} is made of. */
@@ -86,8 +88,14 @@ export class OssCall {
     return headers;
   }
 
-  /** An answer with an XML body. */
-  xml(root: string, fields: XmlFields | string, headers?: Answer["headers"]): Answer {
+  /** An answer with a body in the dialect's format. */
+  document(root: string, fields: XmlFields | string, headers?: Answer["headers"]): Answer {
+    if (this.dialect.format === "json") return jsonAnswer(200, toJsonDocument(fields), headers);
     return { status: 200, headers: { "Content-Type": "application/xml", ...headers }, body: writeXml(root, fields) };
+  }
+
+  /** A body in the dialect's format; `undefined` when it has another form or another root. */
+  readDocument(body: Buffer, root: string): XmlElement | undefined {
+    return this.dialect.format === "json" ? readJsonDocument(body.toString()) : readXml(body.toString(), root);
   }
 }

@@ -20,7 +20,9 @@ export class XmlElement {
 
   /** The text in it; empty when there is none. */
   get text(): string {
-    if (typeof this.#content === "string") return this.#content;
+    const content = this.#content;
+    if (typeof content === "string" || typeof content === "number" || typeof content === "boolean")
+      return String(content);
     return this.all("#text")
       .map((element) => element.text)
       .join("");

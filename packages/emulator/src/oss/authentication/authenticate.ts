@@ -3,11 +3,9 @@ import type { Identity, Rejection } from "../../accounts/identities.js";
 import type { Exchange } from "../../http/exchange.js";
 import type { ObjectResource } from "../../signatures/signable-request.js";
 import type { Dialect } from "../dialect.js";
-import { OssFailure, invalidArgument } from "../oss-failure.js";
+import { OssFailure } from "../oss-failure.js";
 import type { SignatureClaim } from "./claim.js";
-import { ossV1HeaderClaim, ossV1QueryClaim } from "./oss-v1-claim.js";
-import { ossV4HeaderClaim, ossV4QueryClaim, type ClaimFields } from "./oss-v4-claim.js";
-import { s3HeaderClaim, s3QueryClaim } from "./s3-claim.js";
+import type { ClaimFields } from "./oss-v4-claim.js";
 
 /** Who sent a request, as far as its signature says. */
 export interface Caller {
@@ -23,12 +21,21 @@ export interface AuthenticateFields {
   readonly region: string;
   readonly resource: ObjectResource;
   readonly dialect: Dialect;
+  readonly readClaim: ReadClaim;
 }
+
+/** Finds and checks the claim in a request; `undefined` for an anonymous one. */
+export type ReadClaim = (exchange: Exchange, fields: ClaimFields) => SignatureClaim | undefined;
 
 /** Verifies the signature of a request, in whichever scheme it is. A request without one is anonymous. */
 export function authenticate(exchange: Exchange, fields: AuthenticateFields): Caller {
   const now = exchange.now();
-  const claim = readClaim(exchange, { request: exchange, resource: fields.resource, region: fields.region, now });
+  const claim = fields.readClaim(exchange, {
+    request: exchange,
+    resource: fields.resource,
+    region: fields.region,
+    now,
+  });
   if (claim === undefined) return {};
   exchange.accessKeyId = claim.accessKeyId;
   const { rejection, secret, identity } = fields.accounts.lookup(claim.accessKeyId, claim.securityToken, now);
@@ -37,30 +44,13 @@ export function authenticate(exchange: Exchange, fields: AuthenticateFields): Ca
   return { identity, contentSha256: claim.contentSha256 };
 }
 
-function readClaim(exchange: Exchange, fields: ClaimFields): SignatureClaim | undefined {
-  const header = exchange.header("authorization");
-  if (header !== undefined) {
-    if (header.startsWith("OSS4-HMAC-SHA256")) return ossV4HeaderClaim(fields, header);
-    if (header.startsWith("OSS ")) return ossV1HeaderClaim(fields, header);
-    if (header.startsWith("AWS4-HMAC-SHA256")) return s3HeaderClaim(fields, header);
-    throw invalidArgument("Authorization", header.split(" ")[0] ?? "", "Unsupported Authorization Type");
-  }
-  if (exchange.rawQuery === "") return undefined;
-  const parameters = new Map(exchange.query);
-  if (parameters.has("x-oss-signature-version") || parameters.has("x-oss-signature")) {
-    return ossV4QueryClaim(fields, parameters);
-  }
-  if (parameters.has("OSSAccessKeyId")) return ossV1QueryClaim(fields, parameters);
-  return parameters.has("X-Amz-Algorithm") ? s3QueryClaim(fields, parameters) : undefined;
-}
-
-function rejected(rejection: Rejection, { name }: Dialect, accessKeyId: string): OssFailure {
+function rejected(rejection: Rejection, { followsS3 }: Dialect, accessKeyId: string): OssFailure {
   const details = { OSSAccessKeyId: accessKeyId };
   switch (rejection) {
     case "expired":
-      return new OssFailure(name === "s3" ? "ExpiredToken" : "SecurityTokenExpired");
+      return new OssFailure(followsS3 ? "ExpiredToken" : "SecurityTokenExpired");
     case "invalid-token":
-      return new OssFailure(name === "s3" ? "InvalidToken" : "InvalidSecurityToken");
+      return new OssFailure(followsS3 ? "InvalidToken" : "InvalidSecurityToken");
     case "inactive-key":
       return new OssFailure("InvalidAccessKeyId", {
         message: "The OSS Access Key Id you provided is disabled.",

@@ -19,7 +19,7 @@ export function listBuckets(call: OssCall): Answer {
   const limit = readLimit(call, "max-keys", 100);
   const names = [...call.store.buckets.keys()].sort(compareBytes);
   const page = listKeys(names, { prefix, delimiter: "", after: marker, limit });
-  return call.xml("ListAllMyBucketsResult", {
+  return call.document("ListAllMyBucketsResult", {
     Owner: ownerXml(call),
     Prefix: prefix === "" ? undefined : prefix,
     Marker: marker === "" ? undefined : marker,
@@ -48,7 +48,7 @@ export async function putBucket(call: OssCall): Promise<Answer> {
     throw new OssFailure("InvalidBucketName", { details: { BucketName: call.bucketName } });
   }
   if (call.store.buckets.has(call.bucketName)) {
-    const code = call.dialect.name === "s3" ? "BucketAlreadyOwnedByYou" : "BucketAlreadyExists";
+    const code = call.dialect.followsS3 ? "BucketAlreadyOwnedByYou" : "BucketAlreadyExists";
     throw new OssFailure(code, { details: { BucketName: call.bucketName } });
   }
   const acl = readAcl(call.vendorHeader("acl"), "private");
@@ -98,5 +98,5 @@ export function putBucketAcl(call: OssCall): Answer {
 export function getBucketLocation(call: OssCall): Answer {
   call.bucket();
   const { region } = call.context;
-  return call.xml("LocationConstraint", call.dialect.name === "s3" ? region : `oss-${region}`);
+  return call.document("LocationConstraint", call.dialect.followsS3 ? region : `oss-${region}`);
 }

@@ -8,7 +8,7 @@ import { endpointsXml } from "./endpoints-xml.js";
 export function getBucketInfo(call: OssCall): Answer {
   const bucket = call.bucket();
   const { region } = call.context;
-  return call.xml("BucketInfo", {
+  return call.document("BucketInfo", {
     Bucket: {
       Name: bucket.name,
       Location: `oss-${region}`,
@@ -38,7 +38,7 @@ export function getBucketStat(call: OssCall): Answer {
   const size = (storageClass: string): number => sum(objects.filter((object) => object.storageClass === storageClass));
   const count = (storageClass: string): number =>
     objects.filter((object) => object.storageClass === storageClass).length;
-  return call.xml("BucketStat", {
+  return call.document("BucketStat", {
     Storage: sum(objects) + sum(parts),
     ObjectCount: objects.length,
     MultipartUploadCount: bucket.uploads.size,

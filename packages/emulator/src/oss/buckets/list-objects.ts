@@ -13,7 +13,7 @@ import { invalidArgument } from "../oss-failure.js";
 export function listObjects(call: OssCall): Answer {
   const marker = call.parameter("marker") ?? "";
   const { page, fields, write } = list(call, marker, true);
-  return call.xml("ListBucketResult", {
+  return call.document("ListBucketResult", {
     ...fields,
     Marker: write(marker),
     NextMarker: page.next === undefined ? undefined : write(page.next),
@@ -26,7 +26,7 @@ export function listObjectsV2(call: OssCall): Answer {
   const startAfter = call.parameter("start-after");
   const after = token === undefined || token === "" ? (startAfter ?? "") : readToken(token);
   const { page, fields, write } = list(call, after, call.parameter("fetch-owner") === "true");
-  return call.xml("ListBucketResult", {
+  return call.document("ListBucketResult", {
     ...fields,
     StartAfter: startAfter === undefined ? undefined : write(startAfter),
     ContinuationToken: token,

@@ -1,6 +1,6 @@
 import type { Answer } from "../../http/answer.js";
 import { joinParts, sortedParts, type MultipartUpload, type UploadedPart } from "../../objects/multipart-upload.js";
-import { readXml } from "../../xml/read-xml.js";
+import type { XmlElement } from "../../xml/read-xml.js";
 import { readAcl } from "../access.js";
 import { keyWriter } from "../listing-query.js";
 import { answerWithCallback } from "../objects/callback.js";
@@ -21,7 +21,10 @@ export async function completeMultipartUpload(call: OssCall): Promise<Answer> {
   const bucket = call.bucket();
   const body = await call.exchange.readBody(MAX_BODY);
   checkOverwrite(call);
-  const parts = call.header("x-oss-complete-all") === "yes" ? allParts(upload, body) : listedParts(upload, body);
+  const parts =
+    call.vendorHeader("complete-all") === "yes"
+      ? allParts(upload, body)
+      : listedParts(upload, call.readDocument(body, "CompleteMultipartUpload"));
   const tooSmall = parts.slice(0, -1).find((part) => part.blob.size < MIN_PART_SIZE);
   if (tooSmall !== undefined) {
     const details = {
@@ -47,20 +50,19 @@ export async function completeMultipartUpload(call: OssCall): Promise<Answer> {
   return answerWithCallback(
     call,
     object,
-    call.xml("CompleteMultipartUploadResult", fields, writtenHeaders(call, object)),
+    call.document("CompleteMultipartUploadResult", fields, writtenHeaders(call, object)),
   );
 }
 
 function allParts(upload: MultipartUpload, body: Buffer): UploadedPart[] {
-  if (body.length > 0)
-    throw invalidArgument("x-oss-complete-all", "yes", "No body may be sent with x-oss-complete-all.");
+  if (body.length > 0) throw invalidArgument("complete-all", "yes", "No body may be sent with complete-all.");
   const parts = sortedParts(upload);
   if (parts.length === 0) throw new OssFailure("InvalidPart");
   return parts;
 }
 
-function listedParts(upload: MultipartUpload, body: Buffer): UploadedPart[] {
-  const listed = readXml(body.toString(), "CompleteMultipartUpload")?.all("Part") ?? [];
+function listedParts(upload: MultipartUpload, root: XmlElement | undefined): UploadedPart[] {
+  const listed = root?.all("Part") ?? [];
   if (listed.length === 0) throw new OssFailure("MalformedXML");
   let previous = 0;
   return listed.map((element) => {

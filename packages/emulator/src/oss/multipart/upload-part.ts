@@ -2,6 +2,7 @@ import { chunksOf, type Answer } from "../../http/answer.js";
 import type { MultipartUpload } from "../../objects/multipart-upload.js";
 import type { WrittenContent } from "../../objects/object-store.js";
 import { isoDate } from "../iso-date.js";
+import { crc64Header } from "../objects/attributes.js";
 import { readCopySource } from "../objects/copy-source.js";
 import { parseRange } from "../objects/range.js";
 import { receiveContent } from "../objects/receive-content.js";
@@ -17,8 +18,10 @@ export async function uploadPart(call: OssCall): Promise<Answer> {
   const number = readPartNumber(call);
   const content = await receiveContent(call);
   await storePart(call, upload, number, content);
-  const crc64 = call.dialect.name === "oss" ? { "x-oss-hash-crc64ecma": content.crc64.toString() } : {};
-  return { status: 200, headers: { ETag: `"${content.etag}"`, "Content-MD5": content.contentMd5, ...crc64 } };
+  return {
+    status: 200,
+    headers: { ETag: `"${content.etag}"`, "Content-MD5": content.contentMd5, ...crc64Header(call, content) },
+  };
 }
 
 /** `UploadPartCopy`: a part made of another object, or of a range of it. */
@@ -40,7 +43,7 @@ export async function uploadPartCopy(call: OssCall): Promise<Answer> {
   const content = await call.store.write(chunksOf(source.blob.read(start, end)));
   await storePart(call, upload, number, content);
   const ETag = `"${content.etag}"`;
-  return call.xml("CopyPartResult", { LastModified: isoDate(call.now), ETag }, { ETag });
+  return call.document("CopyPartResult", { LastModified: isoDate(call.now), ETag }, { ETag });
 }
 
 async function storePart(

@@ -35,7 +35,7 @@ export function initiateMultipartUpload(call: OssCall): Answer {
     parts: new Map(),
   };
   bucket.uploads.set(upload.id, upload);
-  return call.xml("InitiateMultipartUploadResult", {
+  return call.document("InitiateMultipartUploadResult", {
     EncodingType: call.parameter("encoding-type"),
     Bucket: bucket.name,
     Key: keyWriter(call)(call.key),
@@ -58,7 +58,7 @@ export function listParts(call: OssCall): Answer {
   const limit = readLimit(call, "max-parts", 1000);
   const rest = sortedParts(upload).filter((part) => part.number > marker);
   const page = rest.slice(0, limit);
-  return call.xml("ListPartsResult", {
+  return call.document("ListPartsResult", {
     EncodingType: call.parameter("encoding-type"),
     Bucket: call.bucketName,
     Key: keyWriter(call)(upload.key),
@@ -97,7 +97,7 @@ export function listMultipartUploads(call: OssCall): Answer {
   const page = rest.slice(0, limit);
   const prefixes = new Set(page.map(rolledUp).filter((entry) => entry !== undefined));
   const last = rest.length > page.length ? page.at(-1) : undefined;
-  return call.xml("ListMultipartUploadsResult", {
+  return call.document("ListMultipartUploadsResult", {
     EncodingType: call.parameter("encoding-type"),
     Bucket: bucket.name,
     KeyMarker: write(keyMarker),

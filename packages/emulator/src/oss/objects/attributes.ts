@@ -35,7 +35,6 @@ export function readAttributes(call: OssCall): ObjectAttributes {
 
 /** The headers that describe an object in an answer. */
 export function objectHeaders(call: OssCall, object: StoredObject): Record<string, string | number> {
-  const isOss = call.dialect.name === "oss";
   return {
     ...object.headers,
     "Accept-Ranges": "bytes",
@@ -51,8 +50,9 @@ export function objectHeaders(call: OssCall, object: StoredObject): Record<strin
       "tagging-count": object.tags.size === 0 ? undefined : object.tags.size,
       restore: restoreHeader(object, call.now),
     }),
-    ...(isOss ? { "x-oss-object-type": object.type, "x-oss-hash-crc64ecma": object.crc64.toString() } : {}),
-    ...(isOss && object.type === "Appendable" ? { "x-oss-next-append-position": object.blob.size } : {}),
+    ...crc64Header(call, object),
+    ...(call.dialect.showsCrc64 ? call.vendorHeaders({ "object-type": object.type }) : {}),
+    ...(object.type === "Appendable" ? call.vendorHeaders({ "next-append-position": object.blob.size }) : {}),
   };
 }
 
@@ -61,9 +61,14 @@ export function writtenHeaders(call: OssCall, object: StoredObject): Answer["hea
   return {
     ETag: `"${object.etag}"`,
     ...(object.contentMd5 === undefined ? {} : { "Content-MD5": object.contentMd5 }),
-    ...(call.dialect.name === "oss" ? { "x-oss-hash-crc64ecma": object.crc64.toString() } : {}),
+    ...crc64Header(call, object),
     ...call.vendorHeaders(object.encryption),
   };
+}
+
+/** The header with a CRC-64, for clients that know it. */
+export function crc64Header(call: OssCall, { crc64 }: { readonly crc64: bigint }): Record<string, string | number> {
+  return call.dialect.showsCrc64 ? call.vendorHeaders({ "hash-crc64ecma": crc64.toString() }) : {};
 }
 
 /** Tags from the form of the tagging header, `k=v&k2=v2`. Throws `InvalidArgument`. */

@@ -19,7 +19,7 @@ export async function copyObject(call: OssCall): Promise<Answer> {
   const object = normalObject(call, attributes, content);
   await bucket.put(object);
   const fields = { LastModified: isoDate(object.lastModified), ETag: `"${object.etag}"` };
-  return call.xml("CopyObjectResult", fields, writtenHeaders(call, object));
+  return call.document("CopyObjectResult", fields, writtenHeaders(call, object));
 }
 
 /** Metadata and tags are copied, or replaced by the request's own, as each directive says. ACL and class are the request's. */

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Answer } from "../../http/answer.js";
 import { percentEncode } from "../../signatures/percent-encode.js";
-import { readXml } from "../../xml/read-xml.js";
 import type { OssCall } from "../oss-call.js";
 import { OssFailure } from "../oss-failure.js";
 
@@ -20,7 +19,7 @@ export async function deleteMultipleObjects(call: OssCall): Promise<Answer> {
   const bucket = call.bucket();
   const body = await call.exchange.readBody(MAX_BODY);
   checkDigest(call, body);
-  const root = readXml(body.toString(), "Delete");
+  const root = call.readDocument(body, "Delete");
   const keys = root?.all("Object").map((object) => object.textOf("Key"));
   if (keys === undefined || keys.length === 0 || keys.length > MAX_KEYS) throw new OssFailure("MalformedXML");
   const deleted: string[] = [];
@@ -31,7 +30,7 @@ export async function deleteMultipleObjects(call: OssCall): Promise<Answer> {
   }
   if (root?.textOf("Quiet")?.trim() === "true") return { status: 200 };
   const isEncoded = call.parameter("encoding-type") === "url";
-  return call.xml("DeleteResult", {
+  return call.document("DeleteResult", {
     EncodingType: isEncoded ? "url" : undefined,
     Deleted: deleted.map((key) => ({ Key: isEncoded ? percentEncode(key) : key })),
   });
@@ -41,7 +40,7 @@ export async function deleteMultipleObjects(call: OssCall): Promise<Answer> {
 function checkDigest(call: OssCall, body: Buffer): void {
   const expected = call.header("content-md5");
   if (expected === undefined) {
-    if (call.dialect.name === "s3") return;
+    if (call.dialect.followsS3) return;
     throw new OssFailure("MissingArgument", {
       message: "Missing Some Required Arguments.",
       details: { ArgumentName: "Content-MD5" },

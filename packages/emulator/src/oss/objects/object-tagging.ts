@@ -7,7 +7,7 @@ import { readTags } from "./attributes.js";
 /** `GetObjectTagging`. */
 export function getObjectTagging(call: OssCall): Answer {
   const tags = [...call.object().tags].map(([Key, Value]) => ({ Key, Value }));
-  return call.xml("Tagging", { TagSet: { Tag: tags } });
+  return call.document("Tagging", { TagSet: { Tag: tags } });
 }
 
 /** `PutObjectTagging`. */

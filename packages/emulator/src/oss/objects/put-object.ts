@@ -37,6 +37,6 @@ export function checkKey(key: string): void {
 /** Refuses to write over an object where the client forbids it. */
 export function checkOverwrite(call: OssCall): void {
   if (call.bucket().get(call.key) === undefined) return;
-  if (call.header("x-oss-forbid-overwrite") === "true") throw new OssFailure("FileAlreadyExists");
-  if (call.dialect.name === "s3" && call.header("if-none-match") === "*") throw new OssFailure("PreconditionFailed");
+  if (call.vendorHeader("forbid-overwrite") === "true") throw new OssFailure("FileAlreadyExists");
+  if (call.dialect.followsS3 && call.header("if-none-match") === "*") throw new OssFailure("PreconditionFailed");
 }

@@ -1,3 +1,4 @@
+import { httpDate } from "../../clock/http-date.js";
 import type { Answer } from "../../http/answer.js";
 import type { StoredObject } from "../../objects/stored-object.js";
 import type { OssCall } from "../oss-call.js";
@@ -42,14 +43,13 @@ export function headObject(call: OssCall): Answer {
 /** `GetObjectMeta`: the few headers that are cheap. */
 export function getObjectMeta(call: OssCall): Answer {
   const object = call.object();
-  const { ETag, "Last-Modified": lastModified = "", "x-oss-hash-crc64ecma": crc64 = "" } = objectHeaders(call, object);
   return {
     status: 200,
     headers: {
       "Content-Length": object.blob.size,
-      ETag: ETag ?? "",
-      "Last-Modified": lastModified,
-      "x-oss-hash-crc64ecma": crc64,
+      ETag: `"${object.etag}"`,
+      "Last-Modified": httpDate(object.lastModified),
+      "x-oss-hash-crc64ecma": object.crc64.toString(),
     },
   };
 }
@@ -80,7 +80,7 @@ function readRange(call: OssCall, size: number): ByteRange | undefined {
   const header = call.header("range");
   const range = parseRange(header, size);
   if (header === undefined || range === undefined) return undefined;
-  const isStandard = call.dialect.name === "s3" || call.header("x-oss-range-behavior") === "standard";
+  const isStandard = call.dialect.followsS3 || call.header("x-oss-range-behavior") === "standard";
   if (range !== "unsatisfiable") return isStandard || isWithin(header, size) ? range : undefined;
   if (!isStandard) return undefined;
   throw new OssFailure("InvalidRange", {

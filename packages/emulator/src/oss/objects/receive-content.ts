@@ -26,7 +26,7 @@ export async function receiveContent(call: OssCall): Promise<WrittenContent> {
 function mismatch(call: OssCall, content: WrittenContent, expectedMd5: string | undefined): OssFailure | undefined {
   if (expectedMd5 !== undefined && expectedMd5 !== content.contentMd5) {
     const details = { ClientMD5: expectedMd5, ServerMD5: content.contentMd5 };
-    return new OssFailure(call.dialect.name === "s3" ? "BadDigest" : "InvalidDigest", { details });
+    return new OssFailure(call.dialect.followsS3 ? "BadDigest" : "InvalidDigest", { details });
   }
   if (content.sha256 !== call.caller.contentSha256) return new OssFailure("XAmzContentSHA256Mismatch");
   return undefined;
