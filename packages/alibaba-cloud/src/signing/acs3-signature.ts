@@ -33,11 +33,9 @@ export interface Acs3Signature {
 
 /** Signs a request with ACS3-HMAC-SHA256 ("alibaba-credentials" section 12.1). Pure. */
 export function signAcs3(input: Acs3SignatureInput): Acs3Signature {
-  const headers = signedHeaders(input.headers);
-  const names = headers.map(([name]) => name).join(";");
-  const canonicalHeaders = headers.map(([name, value]) => `${name}:${value}\n`).join("");
+  const { lines, names } = canonicalHeaders(input.headers);
   const query = canonicalQuery(input.query);
-  const canonicalRequest = `${input.method}\n${input.path}\n${query}\n${canonicalHeaders}\n${names}\n${input.bodyHash}`;
+  const canonicalRequest = `${input.method}\n${input.path}\n${query}\n${lines}\n${names}\n${input.bodyHash}`;
   const stringToSign = `${algorithm}\n${sha256(canonicalRequest)}`;
   const signature = createHmac("sha256", input.accessKeySecret).update(stringToSign).digest("hex");
   return {
@@ -55,21 +53,28 @@ export function sha256(content: string | Uint8Array): string {
 }
 
 function canonicalQuery(query: Readonly<Record<string, string>>): string {
-  return sortByBytes(Object.keys(query))
-    .map((name) => `${percentEncode(name)}=${percentEncode(query[name] ?? "")}`)
-    .join("&");
+  let canonical = "";
+  for (const name of sortByBytes(Object.keys(query))) {
+    const pair = `${percentEncode(name)}=${percentEncode(query[name] ?? "")}`;
+    canonical += canonical === "" ? pair : `&${pair}`;
+  }
+  return canonical;
 }
 
-function signedHeaders(headers: Acs3SignatureInput["headers"]): (readonly [string, string])[] {
-  const values = new Map<string, string[]>();
+/** The headers that are signed, as their canonical lines and as the list of their names. */
+function canonicalHeaders(headers: Acs3SignatureInput["headers"]): { readonly lines: string; readonly names: string } {
+  const values = new Map<string, string>();
   for (const [written, value] of Object.entries(headers)) {
     const name = written.toLowerCase();
     if (!name.startsWith("x-acs-") && name !== "host" && name !== "content-type") continue;
-    const all = [...(values.get(name) ?? []), ...(typeof value === "string" ? [value] : value)];
-    values.set(
-      name,
-      all.map((each) => each.trim()),
-    );
+    values.set(name, typeof value === "string" ? value.trim() : joinRepeated(value));
   }
-  return sortByBytes([...values.keys()]).map((name) => [name, (values.get(name) ?? []).sort().join(",")] as const);
+  const names = sortByBytes([...values.keys()]);
+  let lines = "";
+  for (const name of names) lines += `${name}:${values.get(name) ?? ""}\n`;
+  return { lines, names: names.join(";") };
+}
+
+function joinRepeated(values: readonly string[]): string {
+  return sortByBytes(values.map((value) => value.trim())).join(",");
 }

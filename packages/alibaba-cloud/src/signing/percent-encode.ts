@@ -24,7 +24,11 @@ export function percentEncodeTwice(text: string): string {
 
 /** Sorts names by their UTF-8 bytes, in place. */
 export function sortByBytes(names: string[]): string[] {
-  return names.sort(compareBytes);
+  // Without a function to compare with, sorting stays inside the engine.
+  names.sort();
+  // UTF-16 and UTF-8 order differ only where surrogate pairs meet the characters above them.
+  if (!/[\uD800-\uFFFF]/.test(names.join(""))) return names;
+  return names.sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
 }
 
 function encode(text: string, table: readonly string[]): string {
@@ -45,16 +49,4 @@ function encodeBytes(text: string, table: readonly string[]): string {
   let encoded = "";
   for (const byte of Buffer.from(text)) encoded += table[byte] || String.fromCharCode(byte);
   return encoded;
-}
-
-/** UTF-16 and UTF-8 order differ only where surrogate pairs meet the characters above them; then the bytes decide. */
-function compareBytes(one: string, other: string): number {
-  const length = Math.min(one.length, other.length);
-  for (let index = 0; index < length; index += 1) {
-    const difference = one.charCodeAt(index) - other.charCodeAt(index);
-    if (difference === 0) continue;
-    const areHigh = one.charCodeAt(index) >= 0xd800 && other.charCodeAt(index) >= 0xd800;
-    return areHigh ? Buffer.compare(Buffer.from(one), Buffer.from(other)) : difference;
-  }
-  return one.length - other.length;
 }

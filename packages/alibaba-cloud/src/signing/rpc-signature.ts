@@ -26,11 +26,10 @@ export function signRpc(input: RpcSignatureInput): RpcSignature {
 }
 
 function rpcStringToSign(method: string, parameters: Readonly<Record<string, string>>): string {
-  let canonical = "";
-  // The canonical query is encoded as a whole, so `=` and `&` stand here in their encoded form already.
+  const pairs = [];
   for (const name of sortByBytes(Object.keys(parameters))) {
-    const pair = `${percentEncodeTwice(name)}%3D${percentEncodeTwice(parameters[name] ?? "")}`;
-    canonical += canonical === "" ? pair : `%26${pair}`;
+    pairs.push(`${percentEncodeTwice(name)}%3D${percentEncodeTwice(parameters[name] ?? "")}`);
   }
-  return `${method}&%2F&${canonical}`;
+  // The canonical query is encoded as a whole, so `=` and `&` stand here in their encoded form already.
+  return `${method}&%2F&${pairs.join("%26")}`;
 }
