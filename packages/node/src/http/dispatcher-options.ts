@@ -27,6 +27,10 @@ export interface DispatcherOptions {
   readonly bodyTimeout?: number | undefined;
   /** Connections per origin. Default: no limit. */
   readonly connections?: number | undefined;
+  /** Idle connections kept per origin; more may be open while they are used. Default: no limit. */
+  readonly maxIdlePerOrigin?: number | undefined;
+  /** Idle connections kept in all. Default: no limit. */
+  readonly maxIdle?: number | undefined;
   /** How long an idle connection is kept. Default 4 000. */
   readonly keepAliveTimeout?: number | undefined;
   /** TCP keep-alive probes begin after this long without traffic. Default 30 000. */

@@ -1,13 +1,18 @@
 import { Agent, type Dispatcher } from "undici";
 import { createConnector } from "./connector.js";
 import type { DispatcherOptions } from "./dispatcher-options.js";
+import { idleLimitedPools } from "./idle-limit.js";
 import { parseProxy, proxyAuthorization } from "./proxy.js";
 
 /** The dispatcher behind `createDispatcher` and the host. Importing this file loads undici. */
 export function buildDispatcher(options: DispatcherOptions, holdsProcess: boolean): Dispatcher {
   const proxyFor = proxyChoice(options.proxy);
+  const connect = createConnector({ ...options, proxyFor, holdsProcess });
+  const { maxIdle = Infinity, maxIdlePerOrigin = Infinity } = options;
+  const isLimited = maxIdle !== Infinity || maxIdlePerOrigin !== Infinity;
   const agent = new Agent({
-    connect: createConnector({ ...options, proxyFor, holdsProcess }),
+    connect,
+    ...(isLimited ? { factory: idleLimitedPools({ total: maxIdle, perOrigin: maxIdlePerOrigin }, connect) } : {}),
     headersTimeout: options.headersTimeout ?? 10_000,
     bodyTimeout: options.bodyTimeout ?? 10_000,
     keepAliveTimeout: options.keepAliveTimeout ?? 4_000,
