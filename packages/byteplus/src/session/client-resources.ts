@@ -17,6 +17,7 @@ export class ClientResources implements AsyncDisposable {
   readonly #ownHost: NodeHost | undefined;
   readonly #ownProvider: CredentialsProvider | undefined;
   #dispatcher: Promise<Dispatcher> | undefined;
+  #disposal: Promise<void> | undefined;
 
   /** Throws `BytePlusConfigError` for wrong options, `CredentialsError` for wrong credentials options. */
   constructor(options: BytePlusOptions) {
@@ -38,6 +39,7 @@ export class ClientResources implements AsyncDisposable {
 
   /** The connections, opened at the first call. */
   async dispatcher(): Promise<Dispatcher> {
+    if (this.#disposal !== undefined) throw configError("The session was disposed.", "SessionDisposed");
     if (this.#options.dispatcher !== undefined) return this.#options.dispatcher;
     const opening = (this.#dispatcher ??= this.#connections());
     try {
@@ -53,7 +55,13 @@ export class ClientResources implements AsyncDisposable {
     return (this.#options.connectTimeout ?? 30_000) + (this.#options.tlsHandshakeTimeout ?? 10_000);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Ends what is its own, once. Calls fail from here on. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposal ??= this.#end();
+    return this.#disposal;
+  }
+
+  async #end(): Promise<void> {
     await this.#ownProvider?.[Symbol.asyncDispose]();
     const connections = await this.#dispatcher?.catch(() => undefined);
     await connections?.close();
@@ -68,11 +76,13 @@ export class ClientResources implements AsyncDisposable {
   }
 
   async #connections(): Promise<Dispatcher> {
-    const { idleTimeout = 90_000, tls } = this.#options;
+    const { idleTimeout = 90_000, maxIdleConnections = 100, maxIdleConnectionsPerHost = 2, tls } = this.#options;
     const ca = tls?.ca ?? (await this.#caBundle());
     return createDispatcher({
       connectTimeout: this.connectTimeout,
       keepAliveTimeout: idleTimeout,
+      maxIdle: maxIdleConnections,
+      maxIdlePerOrigin: maxIdleConnectionsPerHost,
       keepAliveInitialDelay: 30_000,
       headersTimeout: 0,
       bodyTimeout: 0,
