@@ -1,6 +1,8 @@
 import { createProvider } from "@credport/node";
 import { aliOss, aliOssObjects, ossClient, ossClientObjects } from "./acts/object-client.js";
 import { keepServing } from "./acts/keep-serving.js";
+import { runQuery } from "./acts/run-query.js";
+import { serveTenants } from "./acts/serve-tenants.js";
 import { rotatingPolicy } from "./acts/rotating-policy.js";
 import { showChain } from "./acts/show-chain.js";
 import { summarize } from "./acts/summarize.js";
@@ -30,11 +32,17 @@ export async function run(stage: Stage, output: Output, options: RunOptions): Pr
   });
 
   await showChain(provider, output);
-  const { oss, trouble } = stage;
+  const { oss, maxcompute, tenants, trouble, host } = stage;
   const official = aliOss(provider, oss);
   await using own = ossClient(provider, oss);
-  const isIntact = await transferFiles(official, output, options);
+  const checks = [await transferFiles(official, output, options)];
   const clients = [aliOssObjects(official), ossClientObjects(own, oss.bucket)];
   const served = await keepServing(output, { provider, clients, trouble, ...options });
-  return summarize(output, { served, isIntact, status: provider.status(), secrets });
+
+  if (maxcompute !== undefined) {
+    output.heading("4. The same provider runs a query");
+    checks.push(await runQuery(provider, maxcompute, output));
+    if (tenants !== undefined) checks.push(await serveTenants(tenants, { host, oss, maxcompute }, output));
+  }
+  return summarize(output, { served, isIntact: !checks.includes(false), status: provider.status(), secrets });
 }

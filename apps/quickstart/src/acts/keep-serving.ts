@@ -17,33 +17,28 @@ export interface Served {
   readonly byKey: ReadonlyMap<string, number>;
 }
 
-/** What happens while the requests run, at which second. */
-const script = (trouble: Trouble): readonly { readonly at: number; readonly text: string; run(): void }[] => {
+/** Something that happens at a second of the act. */
+interface Turn {
+  readonly at: number;
+  readonly text: string;
+  run(): void;
+}
+
+/** What happens while the requests run; `heal` makes STS work again, whenever the act ends. */
+function script(trouble: Trouble): { readonly turns: readonly Turn[]; heal(): void } {
   let heal = (): void => undefined;
-  return [
-    {
-      at: 3,
-      text: "STS starts answering 503",
-      run: () => {
-        heal = trouble.failSts();
-      },
-    },
-    {
-      at: 6,
-      text: "STS is back",
-      run: () => {
-        heal();
-      },
-    },
-    {
-      at: 8,
-      text: "OSS refuses every session given out so far",
-      run: () => {
-        trouble.expireSessions();
-      },
-    },
-  ];
-};
+  const failSts = (): void => {
+    heal = trouble.failSts();
+  };
+  return {
+    turns: [
+      { at: 3, text: "STS starts answering 503", run: failSts },
+      { at: 6, text: "STS is back", run: () => heal() },
+      { at: 8, text: "OSS refuses every session given out so far", run: () => void trouble.expireSessions() },
+    ],
+    heal: () => heal(),
+  };
+}
 
 /** Options of {@link keepServing}. */
 export interface KeepServingOptions {
@@ -83,18 +78,19 @@ export async function keepServing(output: Output, options: KeepServingOptions): 
     say("", describe(event));
   });
   const workers = Array.from({ length: inFlight }, (_unused, worker) => work(worker));
-  const events = trouble === undefined ? [] : script(trouble);
+  const { turns, heal } = trouble === undefined ? { turns: [], heal: () => undefined } : script(trouble);
   for (let second = 1; second <= seconds; second += 1) {
     await sleep(1000);
     for (const [key, count] of trouble?.served() ?? []) byKey.set(key, (byKey.get(key) ?? 0) + count);
     say(`second ${String(second)}`, `${String(requests)} requests served, ${String(failed)} failed`);
-    for (const { at, text, run } of events) {
+    for (const { at, text, run } of turns) {
       if (at !== second) continue;
       say("", `>> ${text}`);
       run();
     }
   }
   isOver = true;
+  heal();
   await Promise.all(workers);
   for (const [key, count] of trouble?.served() ?? []) byKey.set(key, (byKey.get(key) ?? 0) + count);
   return { requests, failed, failure, byKey };

@@ -5,7 +5,7 @@ import type { Served } from "./keep-serving.js";
 /** What the whole run came to. */
 export interface Results {
   readonly served: Served;
-  /** Whether the files came back as they went. */
+  /** Whether files and queries gave what they must. */
   readonly isIntact: boolean;
   readonly status: ProviderStatus;
   /** Every secret and token that was in use. */
@@ -15,7 +15,7 @@ export interface Results {
 /** Prints the account and returns whether everything held. */
 export function summarize(output: Output, { served, isIntact, status, secrets }: Results): boolean {
   output.heading("The account");
-  output.fact("files", isIntact ? "came back as they went" : "CAME BACK DIFFERENT");
+  output.fact("files and queries", isIntact ? "gave what they must" : "DID NOT GIVE WHAT THEY MUST");
   output.fact("requests served", `${String(served.requests - served.failed)}, ${String(served.failed)} failed`);
   if (served.failure instanceof Error) output.fact("first failure", served.failure.message);
   output.fact("AssumeRole calls", String(status.loads));

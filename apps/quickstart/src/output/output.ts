@@ -23,7 +23,7 @@ export class Output {
 
   /** One fact with its name in front, aligned with its neighbours. */
   fact(name: string, value: string): void {
-    this.line(`  ${colors.dim(name.padEnd(22))}${value}`);
+    this.line(`  ${colors.dim(`${name} `.padEnd(26))}${value}`);
   }
 
   /** An object the way `console.log` prints it. */

@@ -1,55 +1,117 @@
-import { environment, ramRoleArn } from "@credport/alibaba-cloud";
-import { startEmulator } from "@credport/emulator";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defaultChain, oidcRoleArn, ramRoleArn } from "@credport/alibaba-cloud";
+import { assumeRoleWithOidc } from "@credport/byteplus";
+import { startEmulator, type Emulator } from "@credport/emulator";
 import { createNodeHost } from "@credport/node";
-import type { Stage } from "./stage.js";
+import { prepare, type Link } from "./links.js";
+import type { Stage, Tenants, Trouble } from "./stage.js";
 
-/** The embedded emulator, on loopback ports of this process. */
-export async function emulatedStage(): Promise<Stage> {
-  const emulator = await startEmulator({ services: ["oss", "sts"] });
-  const { accounts, calls, faults } = emulator;
-  const user = accounts.createUser({ name: "quickstart" });
-  const role = accounts.createRole({ name: "uploader" });
-  const bucket = "quickstart";
+const services = ["byteplus", "credentialsUri", "maxcompute", "metadata", "oauth", "oidc", "oss", "sts"] as const;
+type World = Emulator<(typeof services)[number]>;
+
+const bucket = "quickstart";
+
+/** The embedded emulator, on loopback ports of this process. `link` is the one of the default chain that answers. */
+export async function emulatedStage(link: Link): Promise<Stage> {
+  const emulator = await startEmulator({ services });
+  const { accounts } = emulator;
+  const home = await mkdtemp(join(tmpdir(), "credport-home-"));
+  const environment = await prepare(link, { emulator, home, role: accounts.createRole({ name: "machine" }) });
   emulator.oss.createBucket(bucket);
-  const host = createNodeHost({
-    env: {
-      ALIBABA_CLOUD_ACCESS_KEY_ID: user.accessKeyId,
-      ALIBABA_CLOUD_ACCESS_KEY_SECRET: user.accessKeySecret,
+  await emulator.maxcompute.createTable(
+    {
+      name: "orders",
+      columns: [
+        { name: "customer", type: "string" },
+        { name: "amount", type: "bigint" },
+      ],
     },
+    [
+      ["Li", 20n],
+      ["Wang", 15n],
+      ["Li", 7n],
+    ],
+  );
+  const host = createNodeHost({ env: { HOME: home, ...environment } });
+  const stsEndpoint = emulator.sts.url;
+  const base = defaultChain({
+    stsEndpoint,
+    metadataEndpoint: emulator.metadata.url,
+    oauthEndpoint: emulator.oauth.url,
   });
+  const roleSessionName = "quickstart";
+  const assume = (name: string) =>
+    ramRoleArn({ base, roleArn: accounts.createRole({ name }).arn, roleSessionName, stsEndpoint });
 
   return {
-    description: `the embedded emulator: STS on port ${String(emulator.sts.port)}, OSS on port ${String(emulator.oss.port)}`,
+    description: `the embedded emulator: STS on port ${String(emulator.sts.port)}, OSS on ${String(emulator.oss.port)}, MaxCompute on ${String(emulator.maxcompute.port)}, BytePlus on ${String(emulator.byteplus.port)}`,
     host,
-    source: ramRoleArn({
-      base: environment(),
-      roleArn: role.arn,
-      roleSessionName: "quickstart",
-      stsEndpoint: emulator.sts.url,
-    }),
+    source: assume("uploader"),
     oss: { bucket, region: emulator.region, endpoint: emulator.oss.url },
-    trouble: {
-      failSts() {
-        const fault = faults.failNext({ service: "sts", times: Infinity, status: 503, code: "ServiceUnavailable" });
-        return () => {
-          fault.release();
-        };
-      },
-      expireSessions: () => accounts.rotate(),
-      served() {
-        const counts = new Map<string, number>();
-        for (const { service, accessKeyId, status = 0 } of calls.list()) {
-          if (service !== "oss" || accessKeyId === undefined || status < 200 || status >= 300) continue;
-          counts.set(accessKeyId, (counts.get(accessKeyId) ?? 0) + 1);
-        }
-        calls.reset();
-        return counts;
-      },
+    maxcompute: {
+      project: emulator.maxcompute.project,
+      region: emulator.region,
+      endpoint: `${emulator.maxcompute.url}/api`,
+      query: "SELECT sum(amount) AS total FROM orders WHERE customer = 'Li'",
+      expected: "27",
     },
-    secrets: [user.accessKeySecret],
+    tenants: { ...(await oidcTenants(emulator, home)), maxcompute: assume("analyst") },
+    trouble: troubleOf(emulator),
+    secrets: Object.entries(environment).flatMap(([name, value]) => (name.endsWith("_SECRET") ? [value] : [])),
     async [Symbol.asyncDispose]() {
       await host[Symbol.asyncDispose]();
       await emulator.close();
+      await rm(home, { recursive: true });
+    },
+  };
+}
+
+/** Two vendors' roles, from one projected token file. */
+async function oidcTenants(
+  { accounts, oidc, sts, byteplus }: World,
+  home: string,
+): Promise<Omit<Tenants, "maxcompute">> {
+  const tokenFile = await oidc.projectToken(join(home, "tenant-token"));
+  const writer = accounts.createRole({ name: "oss-writer" });
+  const reader = accounts.createRole({ name: "iam-reader" });
+  return {
+    oss: oidcRoleArn({
+      roleArn: writer.arn,
+      oidcProviderArn: oidc.providerArn,
+      oidcTokenFilePath: tokenFile,
+      roleSessionName: "oss",
+      stsEndpoint: sts.url,
+    }),
+    byteplus: assumeRoleWithOidc({
+      oidcTokenFile: tokenFile,
+      roleTrn: reader.arn.replace("acs:ram", "trn:iam"),
+      roleSessionName: "byteplus",
+      endpoint: byteplus.url,
+    }),
+    byteplusEndpoint: byteplus.url,
+    byteplusRegion: "ap-southeast-1",
+  };
+}
+
+function troubleOf({ accounts, calls, faults }: World): Trouble {
+  return {
+    failSts() {
+      const fault = faults.failNext({ service: "sts", times: Infinity, status: 503, code: "ServiceUnavailable" });
+      return () => {
+        fault.release();
+      };
+    },
+    expireSessions: () => accounts.rotate(),
+    served() {
+      const counts = new Map<string, number>();
+      for (const { service, accessKeyId, status = 0 } of calls.list()) {
+        if (service !== "oss" || accessKeyId === undefined || status < 200 || status >= 300) continue;
+        counts.set(accessKeyId, (counts.get(accessKeyId) ?? 0) + 1);
+      }
+      calls.reset();
+      return counts;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { environment, ramRoleArn } from "@credport/alibaba-cloud";
-import { createNodeHost } from "@credport/node";
-import type { Stage } from "./stage.js";
+import { createNodeHost, type NodeHost } from "@credport/node";
+import type { MaxComputePlace, Stage } from "./stage.js";
 
 const variables = {
   ALIBABA_CLOUD_ACCESS_KEY_ID: "the key that may assume the role",
@@ -39,8 +39,17 @@ export function liveStage(): Stage {
     host,
     source: ramRoleArn({ base: environment(), roleArn, roleSessionName: "credport-quickstart" }),
     oss,
+    maxcompute: maxComputePlace(host, oss.region),
+    tenants: undefined,
     trouble: undefined,
     secrets: [secret],
     [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
   };
+}
+
+/** A project to query, where `MAXCOMPUTE_PROJECT` names one. */
+function maxComputePlace(host: NodeHost, region: string): MaxComputePlace | undefined {
+  const project = host.env("MAXCOMPUTE_PROJECT");
+  if (project === undefined) return undefined;
+  return { project, region, endpoint: host.env("MAXCOMPUTE_ENDPOINT"), query: "SELECT 27 AS total", expected: "27" };
 }

@@ -6,12 +6,16 @@ export interface Stage extends AsyncDisposable {
   /** What is printed about it. */
   readonly description: string;
   readonly host: NodeHost;
-  /** Where credentials come from: keys, then a role assumed with them. */
+  /** Where credentials come from: some identity, then a role assumed with it. */
   readonly source: CredentialsSource;
   readonly oss: OssPlace;
+  /** Absent where the settings name none. */
+  readonly maxcompute: MaxComputePlace | undefined;
+  /** Who else lives in the process; absent where the settings name none. */
+  readonly tenants: Tenants | undefined;
   /** Trouble on demand; only the emulator has it. */
   readonly trouble: Trouble | undefined;
-  /** Secrets the stage knows of, beside those of the provider. */
+  /** Secrets the stage knows of, beside those of the providers. */
   readonly secrets: readonly string[];
 }
 
@@ -21,10 +25,31 @@ export interface OssPlace {
   /** Region id without `oss-`, e.g. `cn-hangzhou`. */
   readonly region: string;
   /** Base URL; absent: the region's public endpoint. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
 }
 
-/** What goes wrong in the last act. */
+/** Where queries run. */
+export interface MaxComputePlace {
+  readonly project: string;
+  readonly region: string;
+  /** Absent: the region's public endpoint. */
+  readonly endpoint?: string | undefined;
+  /** A query to run, and the single value it must give. */
+  readonly query: string;
+  readonly expected: string;
+}
+
+/** Three identities in one process, each from a chain of its own. */
+export interface Tenants {
+  readonly oss: CredentialsSource;
+  readonly maxcompute: CredentialsSource;
+  readonly byteplus: CredentialsSource;
+  /** BytePlus's gateway; absent: the region's public one. */
+  readonly byteplusEndpoint?: string | undefined;
+  readonly byteplusRegion: string;
+}
+
+/** What goes wrong while requests are in flight. */
 export interface Trouble {
   /** STS answers 503 until the returned function is called. */
   failSts(): () => void;
