@@ -29,7 +29,7 @@ export class ServiceError extends Error {
   /** The key for the service's self-diagnosis page, e.g. `0026-00000001`; empty when the answer had none. */
   readonly ec: string;
   /** When the service answered, by its own clock. */
-  readonly timestamp?: Date;
+  declare readonly timestamp?: Date;
   /** Method, blank, URL with query; signatures and tokens removed. */
   readonly requestTarget: string;
   declare readonly headers: Readonly<Record<string, string>>;

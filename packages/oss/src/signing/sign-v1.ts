@@ -15,6 +15,7 @@ export function signV1(context: SigningContextV1): Record<string, string> {
 
 /** {@link signV1} for headers that are normalized already: adds to them what the signature is and needs. */
 export function addSignatureV1(context: SigningContextV1, headers: HeaderMap): void {
+  checkSigningContext(context);
   const { accessKeyId, securityToken } = context.credentials;
   const date = formatHttpDate(signTime(context, headers));
   headers.set("date", date);

@@ -23,6 +23,7 @@ export function signV4(context: SigningContextV4, cache: SigningCache = new Sign
 
 /** {@link signV4} for headers that are normalized already: adds to them what the signature is and needs. */
 export function addSignatureV4(context: SigningContextV4, headers: HeaderMap, cache: SigningCache): void {
+  checkSigningContext(context);
   const { accessKeyId, securityToken } = context.credentials;
   const instant = cache.instant(signTime(context, headers));
   const scope = scopeV4(context, instant);

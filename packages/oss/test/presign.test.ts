@@ -1,0 +1,211 @@
+import { createAccessKeyCredentials, createProvider, fromFunction } from "@credport/core";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { AnonymousCredentialsProvider, CredentialsProviderFunc, type OssClient } from "../src/index.js";
+import { bucket, setup, type Setup } from "./fixture.js";
+
+let world: Setup;
+let client: OssClient;
+const minute = 60_000;
+
+beforeAll(async () => {
+  world = await setup();
+  ({ client } = world);
+  await client.putObject({ bucket, key: "a b.txt", body: "presigned" });
+});
+
+afterAll(() => world[Symbol.asyncDispose]());
+
+/** A provider of sessions, each good for `seconds`. */
+function sessions(seconds: number) {
+  const role = world.emulator.accounts.createRole({ name: "presigner" });
+  const source = fromFunction("sts", async () => {
+    const { accessKeyId, accessKeySecret, securityToken, expiration } = world.emulator.accounts.issueSession({
+      of: role,
+      durationSeconds: seconds,
+    });
+    return createAccessKeyCredentials({ accessKeyId, accessKeySecret, securityToken, expiration, source: "sts" });
+  });
+  return createProvider(source, { host: world.host });
+}
+
+describe.each(["v4", "v1"] as const)("7.4 presign with %s", (signatureVersion) => {
+  it("GET, HEAD and PUT work by themselves", async () => {
+    const signer = world.newClient({ signatureVersion });
+    const get = await signer.presign("GetObject", { bucket, key: "a b.txt", responseContentType: "text/x-one" });
+    expect(get).toMatchObject({ method: "GET", signedHeaders: {} });
+    expect(get.expiration?.getTime()).toBe(world.host.now() + 15 * minute);
+    const answer = await fetch(get.url);
+    expect(await answer.text()).toBe("presigned");
+    expect(answer.headers.get("content-type")).toBe("text/x-one");
+    const head = await signer.presign("HeadObject", { bucket, key: "a b.txt" });
+    expect((await fetch(head.url, { method: "HEAD" })).status).toBe(200);
+    const put = await signer.presign("PutObject", {
+      bucket,
+      key: "up.txt",
+      contentType: "text/plain",
+      metadata: { a: "1" },
+    });
+    expect(put.signedHeaders).toEqual({ "content-type": "text/plain", "x-oss-meta-a": "1" });
+    expect((await fetch(put.url, { method: put.method, headers: put.signedHeaders, body: "up" })).status).toBe(200);
+    expect(
+      (await fetch(put.url, { method: put.method, headers: { "content-type": "text/other" }, body: "up" })).status,
+    ).toBe(403);
+    expect((await client.headObject({ bucket, key: "up.txt" })).metadata).toEqual({ a: "1" });
+  });
+
+  it("a whole upload in parts", async () => {
+    const signer = world.newClient({ signatureVersion });
+    const target = { bucket, key: "parts.bin" };
+    const begin = await signer.presign("InitiateMultipartUpload", target);
+    const uploadId =
+      /<UploadId>(.*)<\/UploadId>/.exec(await (await fetch(begin.url, { method: "POST" })).text())?.[1] ?? "";
+    const part = await signer.presign("UploadPart", { ...target, uploadId, partNumber: 1 });
+    const etag = (await fetch(part.url, { method: "PUT", body: Buffer.from("part") })).headers.get("etag") ?? "";
+    const complete = await signer.presign("CompleteMultipartUpload", { ...target, uploadId });
+    const body = `<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>${etag}</ETag></Part></CompleteMultipartUpload>`;
+    expect((await fetch(complete.url, { method: "POST", body: Buffer.from(body) })).status).toBe(200);
+    const abort = await signer.presign("AbortMultipartUpload", { ...target, uploadId });
+    expect((await fetch(abort.url, { method: "DELETE" })).status).toBe(404);
+  });
+
+  it("stops working when it says", async () => {
+    const signer = world.newClient({ signatureVersion });
+    const { url, expiration } = await signer.presign("GetObject", { bucket, key: "a b.txt" }, { expires: 10 * minute });
+    expect((await fetch(url)).status).toBe(200);
+    world.host.clock.jump((expiration?.getTime() ?? 0) - world.host.now() + 1000);
+    expect((await fetch(url)).status).toBe(403);
+  });
+});
+
+describe("7.4 how long a link lives", () => {
+  it("an absolute time wins over a relative one", async () => {
+    const expiration = new Date(world.host.now() + 3 * minute);
+    const result = await client.presign("GetObject", { bucket, key: "k" }, { expiration, expires: minute });
+    expect(result.expiration).toEqual(expiration);
+    expect(result.url).toContain("x-oss-expires=180");
+  });
+
+  it("seven days are the limit of V4, and V1 has none", async () => {
+    const week = 7 * 24 * 60 * minute;
+    await expect(client.presign("GetObject", { bucket, key: "k" }, { expires: week })).resolves.toMatchObject({
+      method: "GET",
+    });
+    await expect(client.presign("GetObject", { bucket, key: "k" }, { expires: week + 1000 })).rejects.toThrow(
+      "expires should be not greater than 604800(seven days)",
+    );
+    const v1 = world.newClient({ signatureVersion: "v1" });
+    await expect(v1.presign("GetObject", { bucket, key: "k" }, { expires: 2 * week })).resolves.toMatchObject({
+      method: "GET",
+    });
+  });
+
+  it.each([0, -1, NaN])("%d ms is no life", async (expires) => {
+    await expect(client.presign("GetObject", { bucket, key: "k" }, { expires })).rejects.toThrow(
+      "invalid field, Expires.",
+    );
+  });
+
+  it("refreshes first when the session is shorter than the link", async () => {
+    const provider = sessions(3600);
+    const signer = world.newClient({ credentialsProvider: provider });
+    await signer.presign("GetObject", { bucket, key: "k" });
+    world.host.clock.jump(50 * minute);
+    const { expiration } = await signer.presign("GetObject", { bucket, key: "k" }, { expires: 30 * minute });
+    expect(provider.status().loads).toBe(2);
+    expect(expiration?.getTime()).toBe(world.host.now() + 30 * minute);
+    await provider[Symbol.asyncDispose]();
+  });
+
+  it("never outlives its session unnoticed", async () => {
+    const provider = sessions(900);
+    const signer = world.newClient({ credentialsProvider: provider });
+    const { expiration, url } = await signer.presign("GetObject", { bucket, key: "a b.txt" }, { expires: 60 * minute });
+    expect(expiration).toEqual((await provider.getCredentials()).expiration);
+    expect(url).toContain("x-oss-expires=900");
+    const refused = signer.presign("GetObject", { bucket, key: "k" }, { expires: 60 * minute, minTtl: 30 * minute });
+    await expect(refused).rejects.toMatchObject({ cause: { code: "INSUFFICIENT_TTL" } });
+    await provider[Symbol.asyncDispose]();
+  });
+
+  it("says so for providers that cannot refresh, too", async () => {
+    const expiration = new Date(world.host.now() + 5 * minute);
+    const credentialsProvider = new CredentialsProviderFunc(() => ({
+      accessKeyId: "id",
+      accessKeySecret: "s",
+      securityToken: "t",
+      expiration,
+    }));
+    const signer = world.newClient({ credentialsProvider });
+    expect((await signer.presign("GetObject", { bucket, key: "k" })).expiration).toEqual(expiration);
+    await expect(signer.presign("GetObject", { bucket, key: "k" }, { minTtl: 10 * minute })).rejects.toMatchObject({
+      cause: { code: "INSUFFICIENT_TTL" },
+    });
+  });
+
+  it("asks the service nothing", async () => {
+    const before = world.emulator.calls.count();
+    await client.presign("GetObject", { bucket, key: "k" });
+    expect(world.emulator.calls.count()).toBe(before);
+  });
+
+  it("is plain for anonymous access, and refused for other operations", async () => {
+    const anonymous = world.newClient({ credentialsProvider: new AnonymousCredentialsProvider() });
+    const { url } = await anonymous.presign("GetObject", { bucket, key: "a b" });
+    expect(url).toBe(`${world.emulator.oss.url}/${bucket}/a%20b`);
+    await expect(Reflect.apply(client.presign, client, ["CopyObject", { bucket, key: "k" }])).rejects.toThrow(
+      "invalid field, request",
+    );
+  });
+});
+
+describe("keys", () => {
+  it("any Unicode key goes through put, list, get, presign and delete", async () => {
+    const key = fc
+      .string({ unit: "binary", minLength: 1, maxLength: 40 })
+      .filter((text) => text.isWellFormed() && Buffer.byteLength(text) <= 1023);
+    await fc.assert(
+      fc.asyncProperty(key, async (name) => {
+        const body = `body of ${name}`;
+        await client.putObject({ bucket, key: `any/${name}`, body });
+        expect(await (await client.getObject({ bucket, key: `any/${name}` })).body.text()).toBe(body);
+        const { contents } = await client.listObjectsV2({ bucket, prefix: "any/" });
+        expect(contents.map((each) => each.key)).toEqual([`any/${name}`]);
+        const { url } = await client.presign("HeadObject", { bucket, key: `any/${name}` });
+        expect(await rawStatus(url)).toBe(200);
+        await client.deleteObject({ bucket, key: `any/${name}` });
+      }),
+      {
+        numRuns: 60,
+        examples: [[".."], ["../.."], ["a/../b"], ["//"], ["\u0000"], ["%2e%2e"], ["+ &?#"], ["𝄞"], ["\u0001\u001f"]],
+      },
+    );
+  });
+
+  it("any metadata value comes back as it was", async () => {
+    const value = fc
+      .string({ unit: "grapheme", maxLength: 40 })
+      .filter((text) => text.isWellFormed() && !/[\p{Cc}]/u.test(text));
+    await fc.assert(
+      fc.asyncProperty(value, async (text) => {
+        await client.putObject({ bucket, key: "meta", body: "", metadata: { v: text } });
+        expect((await client.headObject({ bucket, key: "meta" })).metadata["v"] ?? "").toBe(text.trim());
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+/** The status of a HEAD to exactly this URL: `fetch` would fold its dot segments. */
+async function rawStatus(url: string): Promise<number> {
+  const { request } = await import("node:http");
+  const [, host = "", port = "", path = "/"] = /^http:\/\/([^:/]+):(\d+)(.*)$/.exec(url) ?? [];
+  return new Promise((resolve, reject) => {
+    request({ method: "HEAD", host, port, path }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    })
+      .on("error", reject)
+      .end();
+  });
+}
