@@ -1,2 +1,8 @@
 #!/usr/bin/env node
-import "../dist/command.js";
+import { runCommand } from "../dist/command.js";
+
+const emulator = await runCommand(process.argv.slice(2), (text) => process.stdout.write(text)).catch((error) => {
+  process.stderr.write(`credport-emulator: ${error.message}\n`);
+  process.exitCode = 1;
+});
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => emulator?.close());

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { startEmulator } from "./emulator.js";
+import { startEmulator, type EmulatorCore } from "./emulator.js";
 import { isServiceName, serviceNames } from "./services/registry.js";
 
 const USAGE = `Usage: credport-emulator [options]
@@ -8,58 +8,75 @@ Starts stand-ins for cloud services on loopback ports, makes a user and a role, 
 
   --services LIST    comma-separated, default all: ${serviceNames.join(", ")}
   --port NAME=PORT   port of a service, or of "control"; repeatable, default free ports
-  --directory PATH   keep objects as files here, default in memory
+  --bucket NAME      make this bucket in OSS and TOS; repeatable
+  --directory PATH   keep objects as files below this directory, default in memory
   --region ID        default cn-hangzhou
   --account-id ID    default 1234567890123456
   --help             this text
 `;
 
-const { values } = parseArgs({
-  options: {
-    services: { type: "string" },
-    port: { type: "string", multiple: true },
-    directory: { type: "string" },
-    region: { type: "string" },
-    "account-id": { type: "string" },
-    help: { type: "boolean" },
-  },
-});
-
-if (values.help === true) {
-  process.stdout.write(USAGE);
-} else {
-  await run();
-}
-
-async function run(): Promise<void> {
-  const services = (values.services?.split(",") ?? [...serviceNames]).map((name) => {
-    if (isServiceName(name)) return name;
-    throw new TypeError(`--services: no service "${name}"; there are ${serviceNames.join(", ")}`);
+/**
+ * The command `credport-emulator`: starts what the arguments say and writes how to reach it. Returns the running
+ * emulator, or `undefined` after `--help`. Throws a `TypeError` that names a wrong argument.
+ */
+export async function runCommand(
+  args: readonly string[],
+  write: (text: string) => void,
+): Promise<EmulatorCore | undefined> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      services: { type: "string" },
+      port: { type: "string", multiple: true },
+      bucket: { type: "string", multiple: true },
+      directory: { type: "string" },
+      region: { type: "string" },
+      "account-id": { type: "string" },
+      help: { type: "boolean" },
+    },
   });
+  if (values.help === true) {
+    write(USAGE);
+    return undefined;
+  }
   const emulator = await startEmulator({
-    services,
+    services: (values.services?.split(",") ?? serviceNames).map(readService),
     ports: Object.fromEntries((values.port ?? []).map(readPort)),
     storage: values.directory === undefined ? "memory" : { directory: values.directory },
     region: values.region,
     accountId: values["account-id"],
   });
+  for (const bucket of values.bucket ?? []) {
+    if (emulator.endpoints.has("oss")) emulator.oss.createBucket(bucket);
+    if (emulator.endpoints.has("tos")) emulator.tos.createBucket(bucket);
+  }
+  write(describe(emulator));
+  return emulator;
+}
+
+function describe(emulator: EmulatorCore): string {
   const user = emulator.accounts.createUser({ name: "emulator" });
   const role = emulator.accounts.createRole({ name: "emulator" });
-  const lines = [
+  const lines: readonly (readonly [name: string, value: string])[] = [
     ...[...emulator.endpoints].map(([name, { url }]) => [name, url] as const),
-    ["control", emulator.control.url] as const,
-    ["access key id", user.accessKeyId] as const,
-    ["access key secret", user.accessKeySecret] as const,
-    ["role", role.arn] as const,
+    ["control", emulator.control.url],
+    ["access key id", user.accessKeyId],
+    ["access key secret", user.accessKeySecret],
+    ["role", role.arn],
   ];
-  process.stdout.write(lines.map(([name, value]) => `${name.padEnd(18)}${value}\n`).join(""));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void emulator.close());
+  return lines.map(([name, value]) => `${name.padEnd(20)}${value}\n`).join("");
+}
+
+function readService(name: string): (typeof serviceNames)[number] {
+  if (isServiceName(name)) return name;
+  throw new TypeError(`--services: no service "${name}"; there are ${serviceNames.join(", ")}`);
 }
 
 function readPort(text: string): [name: string, port: number] {
   const [name = "", port = ""] = text.split("=");
   const number = Number(port);
-  if ((name !== "control" && !isServiceName(name)) || !Number.isInteger(number) || number < 0 || number > 65_535) {
+  const isName = name === "control" || isServiceName(name);
+  if (!isName || port === "" || !Number.isInteger(number) || number < 0 || number > 65_535) {
     throw new TypeError(`--port ${text}: write NAME=PORT, NAME a service or "control"`);
   }
   return [name, number];

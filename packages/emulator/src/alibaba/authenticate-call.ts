@@ -96,7 +96,7 @@ async function acs3Claim(exchange: Exchange): Promise<Claim> {
     return value;
   };
   const { accessKeyId, signedHeaders, signature } = authorization;
-  for (const name of Object.keys(exchange.headers)) {
+  for (const name of exchange.headerNames) {
     if ((name === "host" || name === "content-type" || name.startsWith("x-acs-")) && !signedHeaders.includes(name)) {
       throw new ServiceFailure(400, "IncompleteSignature", `The header ${name} is not among the signed headers.`);
     }

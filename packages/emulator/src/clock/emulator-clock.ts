@@ -1,5 +1,6 @@
 /** Where an {@link EmulatorClock} takes its base time from. Any object with `now()` in milliseconds fits, a fake clock too. */
 export interface TimeSource {
+  /** Milliseconds since the epoch. */
   now(): number;
 }
 

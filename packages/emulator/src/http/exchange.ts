@@ -46,7 +46,7 @@ export class Exchange {
     this.#sendContinue = fields.sendContinue;
   }
 
-  /** Request headers; names in lower case. */
+  /** Request headers as Node reads them; names in lower case. */
   get headers(): IncomingHttpHeaders {
     return this.request.headers;
   }
