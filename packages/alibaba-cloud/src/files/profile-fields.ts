@@ -1,6 +1,8 @@
 import type { Host } from "@credport/core";
 import { optionVariables } from "../options/environment-variables.js";
 import type { SessionKeyOptions, TokenRule } from "../sources/key-pair.js";
+import type { RoleOptions } from "../sts/role-options.js";
+import { limitsOf, type ProfileDefaults } from "./profile-defaults.js";
 import type { Profile } from "./profile.js";
 
 /**
@@ -35,5 +37,25 @@ function environmentKeys(profile: Profile, host: Host, token: TokenRule): Sessio
     accessKeyId: standIn("access_key_id", "accessKeyId"),
     accessKeySecret: standIn("access_key_secret", "accessKeySecret"),
     securityToken: token === "ignored" ? undefined : host.env("ALIBABA_CLOUD_SECURITY_TOKEN"),
+  };
+}
+
+/** How a file calls the fields of a role that have different names in different files. */
+export interface RoleKeys {
+  readonly sessionName: string;
+  readonly duration: string;
+}
+
+/** What both kinds of files say alike about assuming a role. */
+export function roleFields(profile: Profile, roleArn: string, keys: RoleKeys, defaults: ProfileDefaults): RoleOptions {
+  return {
+    roleArn,
+    roleSessionName: profile.text(keys.sessionName),
+    roleSessionExpiration: profile.duration(keys.duration),
+    policy: profile.text("policy"),
+    stsEndpoint: profile.text("sts_endpoint") ?? defaults.stsEndpoint,
+    stsRegionId: profile.text("sts_region") ?? defaults.stsRegionId,
+    enableVpc: profile.flag("enable_vpc") || defaults.enableVpc,
+    ...limitsOf(defaults),
   };
 }

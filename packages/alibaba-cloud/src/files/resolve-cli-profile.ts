@@ -6,7 +6,7 @@ import type { ConfigFile } from "./parse-config-file.js";
 import type { KeyNames, ProfileRecipe } from "./profile-recipe.js";
 import { Profile, profileNotFound } from "./profile.js";
 import { limitsOf, type ProfileDefaults } from "./profile-defaults.js";
-import { profileKeys } from "./profile-fields.js";
+import { profileKeys, roleFields } from "./profile-fields.js";
 
 /** Options that only config.json profiles know. */
 export interface CliProfileDefaults extends ProfileDefaults {
@@ -116,16 +116,8 @@ function oidc(
 
 function commonRole(profile: Profile, host: Host, defaults: CliProfileDefaults): RoleOptions {
   const variable = "ALIBABA_CLOUD_ROLE_ARN";
-  return {
-    roleArn: profile.required("ram_role_arn", host.env(variable), variable),
-    roleSessionName: profile.text("ram_session_name"),
-    roleSessionExpiration: profile.duration("expired_seconds"),
-    policy: profile.text("policy"),
-    stsEndpoint: profile.text("sts_endpoint") ?? defaults.stsEndpoint,
-    stsRegionId: profile.text("sts_region") ?? defaults.stsRegionId,
-    enableVpc: profile.flag("enable_vpc") || defaults.enableVpc,
-    ...limitsOf(defaults),
-  };
+  const roleArn = profile.required("ram_role_arn", host.env(variable), variable);
+  return roleFields(profile, roleArn, { sessionName: "ram_session_name", duration: "expired_seconds" }, defaults);
 }
 
 function cloudSsoFields(profile: Profile): {

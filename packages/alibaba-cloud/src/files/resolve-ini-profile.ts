@@ -1,7 +1,7 @@
 import type { Host } from "@credport/core";
 import type { RoleOptions } from "../sts/role-options.js";
 import { limitsOf, type ProfileDefaults } from "./profile-defaults.js";
-import { profileKeys } from "./profile-fields.js";
+import { profileKeys, roleFields } from "./profile-fields.js";
 import type { KeyNames, ProfileRecipe } from "./profile-recipe.js";
 import type { Profile } from "./profile.js";
 
@@ -45,14 +45,6 @@ export function resolveIniProfile(profile: Profile, host: Host, defaults: Profil
 }
 
 function role(profile: Profile, defaults: ProfileDefaults): RoleOptions {
-  return {
-    roleArn: profile.required("role_arn"),
-    roleSessionName: profile.text("role_session_name"),
-    roleSessionExpiration: profile.duration("role_session_expiration"),
-    policy: profile.text("policy"),
-    stsEndpoint: profile.text("sts_endpoint") ?? defaults.stsEndpoint,
-    stsRegionId: profile.text("sts_region") ?? defaults.stsRegionId,
-    enableVpc: profile.flag("enable_vpc") || defaults.enableVpc,
-    ...limitsOf(defaults),
-  };
+  const keys = { sessionName: "role_session_name", duration: "role_session_expiration" };
+  return roleFields(profile, profile.required("role_arn"), keys, defaults);
 }

@@ -1,8 +1,10 @@
 import {
   createAccessKeyCredentials,
   CredentialsError,
+  isCredentialsError,
   type AccessKeyCredentials,
   type CredentialsSource,
+  type ExecFileResult,
 } from "@credport/core";
 import { incomplete, isJsonObject, textMember, tryParseJson } from "../http/parse-answer.js";
 import { parseExpiration } from "../http/parse-expiration.js";
@@ -35,14 +37,33 @@ export function external(options: ExternalOptions): CredentialsSource {
     name,
     async load({ host, signal }) {
       const [program, ...parameters] = splitCommand(command, host.platform);
-      const { exitCode, stdout } = await host.execFile(program, parameters, { timeout, signal });
-      if (exitCode !== 0) {
-        const how = exitCode === null ? "was ended by a signal" : `ended with exit code ${String(exitCode)}`;
-        throw new CredentialsError({ code: "PROCESS_FAILED", message: `The process of process_command ${how}` });
+      let result: ExecFileResult;
+      try {
+        result = await host.execFile(program, parameters, { timeout, signal });
+      } catch (error) {
+        throw withoutCommand(error, timeout);
       }
-      return parseOutput(stdout);
+      const { exitCode, stdout } = result;
+      if (exitCode === 0) return parseOutput(stdout);
+      throw failed(exitCode === null ? "was ended by a signal" : `ended with exit code ${String(exitCode)}`);
     },
   };
+}
+
+/** A host's failure in words of our own: its message and cause name the program, and that stands in the command line. */
+function withoutCommand(error: unknown, timeout: number): unknown {
+  if (!isCredentialsError(error)) return error;
+  if (error.code === "PROCESS_TIMEOUT") {
+    return error.with({
+      message: `The process of process_command did not end within ${String(timeout)} ms`,
+      cause: undefined,
+    });
+  }
+  return error.code === "PROCESS_FAILED" ? failed("could not be started, or printed more than 1 MiB") : error;
+}
+
+function failed(how: string): CredentialsError {
+  return new CredentialsError({ code: "PROCESS_FAILED", message: `The process of process_command ${how}` });
 }
 
 function parseOutput(stdout: string): AccessKeyCredentials {
