@@ -80,9 +80,9 @@ describe("the official tool as a source", () => {
   });
 
   test.each([
-    [{} as never, {}, /"credential" must be/],
+    [{}, {}, /"credential" must be/],
     [{ getCredential: () => Promise.resolve({}) }, { lifetime: -1 }, /"lifetime" must be a positive number/],
   ])("refuses what cannot work, at construction", (credential, options, message) => {
-    expect(() => fromCredentialsTool(credential, options)).toThrow(message);
+    expect(() => Reflect.apply(fromCredentialsTool, undefined, [credential, options])).toThrow(message);
   });
 });

@@ -63,7 +63,8 @@ describe("the generated SDKs on @alicloud/openapi-core", () => {
     account.emulator.faults.failNext({ service: "ecs", times: 1, status: 503, code: "ServiceUnavailable" });
     const credential = alicloudCredential(account.rotating.provider);
     let asked = 0;
-    const counting = { ...credential, getCredential: async () => ((asked += 1), credential.getCredential()) };
+    const getCredential = async (): Promise<unknown> => ((asked += 1), credential.getCredential());
+    const counting = Object.create(credential, { getCredential: { value: getCredential } });
     const retrying = new ecs.default(
       new core.$OpenApiUtil.Config({
         credential: counting,
@@ -166,7 +167,8 @@ describe("the credential object", () => {
   });
 
   test("needs a provider", () => {
-    const wrong: never = {} as never;
-    expect(() => alicloudCredential(wrong)).toThrow(/"provider" must be a CredentialsProvider/);
+    expect(() => Reflect.apply(alicloudCredential, undefined, [{}])).toThrow(
+      /"provider" must be a CredentialsProvider/,
+    );
   });
 });

@@ -1,10 +1,4 @@
-import {
-  createAccessKeyCredentials,
-  CredentialsError,
-  unavailable,
-  type AccessKeyCredentials,
-  type CredentialsSource,
-} from "@credport/core";
+import { createAccessKeyCredentials, CredentialsError, unavailable, type CredentialsSource } from "@credport/core";
 
 /** Any credentials provider function of the AWS world: `fromIni()`, `fromSSO()`, `fromNodeProviderChain()`, ... */
 export type AwsProviderFunction = (request?: { forceRefresh?: boolean }) => Promise<{
@@ -28,10 +22,7 @@ export interface FromAwsProviderOptions {
  *
  * @throws CredentialsError `CONFIG_INVALID` when `provide` is no function.
  */
-export function fromAwsProvider(
-  provide: AwsProviderFunction,
-  options: FromAwsProviderOptions = {},
-): CredentialsSource<AccessKeyCredentials> {
+export function fromAwsProvider(provide: AwsProviderFunction, options: FromAwsProviderOptions = {}): CredentialsSource {
   const { name = "aws" } = options;
   if (typeof provide !== "function") {
     throw new CredentialsError({

@@ -120,7 +120,7 @@ describe("streams", () => {
   const streams = {
     "a web stream": () => new Blob(["streamed"]).stream(),
     "a Node stream": () => Readable.from(["streamed"]),
-    "an async iterable": async function* () {
+    async *"an async iterable"() {
       yield Buffer.from("streamed");
     },
   };
@@ -190,10 +190,11 @@ describe("failures", () => {
   });
 
   test.each([
-    [{ provider: {} as never }, /"provider" must be a CredentialsProvider/],
-    [{ signer: {} as never }, /"signer" must be a RequestSigner/],
-    [{ fetch: "fetch" as never }, /"fetch" must be a function/],
-  ])("bad input is named at construction", (options, message) => {
-    expect(() => createSignedFetch({ provider: rotating.provider, signer, ...options })).toThrow(message);
+    [{ provider: {} }, /"provider" must be a CredentialsProvider/],
+    [{ signer: {} }, /"signer" must be a RequestSigner/],
+    [{ fetch: "fetch" }, /"fetch" must be a function/],
+  ])("bad input is named at construction", (wrong, message) => {
+    const options = { provider: rotating.provider, signer, ...wrong };
+    expect(() => Reflect.apply(createSignedFetch, undefined, [options])).toThrow(message);
   });
 });

@@ -65,7 +65,7 @@ export const clients: readonly ClientCase[] = [
 ];
 
 /** One call, made with the parts `@volcengine/sdk-core` gives to generated clients. */
-export class ListUsers extends Command<object, object, never> {
+export class ListUsers extends Command<object, object> {
   constructor(input: object) {
     super(input);
     this.requestConfig = {

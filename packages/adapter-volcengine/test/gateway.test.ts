@@ -100,11 +100,12 @@ describe.each([
 
 describe("bad input", () => {
   test.each([
-    ["@volcengine/openapi", (provider: never) => createVolcengineService(class {} as never, { provider })],
-    ["@volcengine/sdk-core", (provider: never) => createVolcengineClient(class {} as never, { provider })],
-    ["@volcengine/tos-sdk", (provider: never) => createTosClient(class {} as never, { provider })],
-  ])("%s: a wrong class is named, with what to install", (name, make) => {
-    expect(() => make(rotating.provider as never)).toThrow(`Install ${name}@`);
-    expect(() => make({} as never)).toThrow(/"provider" must be a CredentialsProvider/);
+    ["@volcengine/openapi", createVolcengineService],
+    ["@volcengine/sdk-core", createVolcengineClient],
+    ["@volcengine/tos-sdk", createTosClient],
+  ])("%s: a wrong class is named, with what to install", (name, create) => {
+    const make = (provider: unknown): unknown => Reflect.apply(create, undefined, [class {}, { provider }]);
+    expect(() => make(rotating.provider)).toThrow(`Install ${name}@`);
+    expect(() => make({})).toThrow(/"provider" must be a CredentialsProvider/);
   });
 });
