@@ -163,7 +163,7 @@ describe("keys", () => {
   it("any Unicode key goes through put, list, get, presign and delete", async () => {
     const key = fc
       .string({ unit: "binary", minLength: 1, maxLength: 40 })
-      .filter((text) => text.isWellFormed() && Buffer.byteLength(text) <= 1023);
+      .filter((text) => !/\p{Surrogate}/u.test(text) && Buffer.byteLength(text) <= 1023);
     await fc.assert(
       fc.asyncProperty(key, async (name) => {
         const body = `body of ${name}`;
@@ -185,7 +185,7 @@ describe("keys", () => {
   it("any metadata value comes back as it was", async () => {
     const value = fc
       .string({ unit: "grapheme", maxLength: 40 })
-      .filter((text) => text.isWellFormed() && !/[\p{Cc}]/u.test(text));
+      .filter((text) => !/\p{Surrogate}/u.test(text) && !/[\p{Cc}]/u.test(text));
     await fc.assert(
       fc.asyncProperty(value, async (text) => {
         await client.putObject({ bucket, key: "meta", body: "", metadata: { v: text } });

@@ -8,6 +8,7 @@ export type BodyFactory = () => BodyPieces | Promise<BodyPieces>;
 export interface ReplayableBody {
   /** In bytes. */
   readonly length: number;
+  /** Begins the body from its start; called once per attempt. */
   open(): BodyPieces | Promise<BodyPieces>;
 }
 

@@ -19,6 +19,7 @@ export type CredentialsFetcherFunc = (options: { readonly signal: AbortSignal })
 
 /** An object that fetches credentials, as the OSS v2 SDKs shape it. */
 export interface CredentialsFetcher {
+  /** Fetches credentials anew. */
   fetch: CredentialsFetcherFunc;
 }
 

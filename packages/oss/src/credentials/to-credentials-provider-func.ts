@@ -4,6 +4,7 @@ import type { OssCredentials } from "./credentials-provider.js";
 
 /** Anything with the one method of a provider: of this package, of `@credport/core`, of the official v2 clients. */
 export interface CredentialsGetter {
+  /** The current credentials. */
   getCredentials(options?: GetCredentialsOptions): Promise<OssCredentials | AccessKeyCredentials>;
 }
 
