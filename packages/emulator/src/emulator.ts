@@ -2,6 +2,7 @@ import { Accounts } from "./accounts/accounts.js";
 import { CallLog } from "./calls/call-log.js";
 import { EmulatorClock, type TimeSource } from "./clock/emulator-clock.js";
 import { startControlServer } from "./control/control-server.js";
+import type { Controlled } from "./control/controlled.js";
 import { Faults } from "./faults/faults.js";
 import type { LoopbackAddress } from "./http/listen.js";
 import { OidcProviders } from "./identity-providers/oidc-providers.js";
@@ -26,19 +27,9 @@ export interface EmulatorOptions<Names extends ServiceName = ServiceName> {
 }
 
 /** The parts of an emulator that do not depend on which services run. */
-export interface EmulatorCore extends AsyncDisposable {
-  readonly accountId: string;
-  readonly region: string;
-  readonly clock: EmulatorClock;
-  readonly accounts: Accounts;
-  readonly calls: CallLog;
-  readonly faults: Faults;
+export interface EmulatorCore extends Controlled, AsyncDisposable {
   /** Where the controls can be reached over HTTP. */
   readonly control: LoopbackAddress;
-  /** The services that run, by name. */
-  readonly endpoints: ReadonlyMap<ServiceName, LoopbackAddress>;
-  /** Forgets calls, faults, clock movements, sessions and what services stored. Users and roles stay. */
-  reset(): Promise<void>;
   /** Stops every server and closes every connection. */
   close(): Promise<void>;
 }
@@ -90,7 +81,7 @@ export async function startEmulator<const Names extends ServiceName = ServiceNam
       endpoints.set(name, started.address);
       Object.assign(services, { [name]: started.endpoint });
     }
-    const parts = { accountId, region: context.region, clock, accounts, calls, faults, endpoints, reset };
+    const parts: Controlled = { accountId, region: context.region, clock, accounts, calls, faults, endpoints, reset };
     const control = await startControlServer(parts, options.ports?.control ?? 0);
     running.push({ address: control.address, close: control.close, reset: () => Promise.resolve() });
     const core: EmulatorCore = { ...parts, control: control.address, close, [Symbol.asyncDispose]: close };

@@ -76,6 +76,26 @@ describe("GetObject (oss-v2 7.1)", () => {
     expect((await signed({ key: "k", query: "versionId=v1" })).code).toBe("NoSuchVersion");
   });
 
+  test("faults spoil bodies, and leave the headers right", async () => {
+    await put("k", "123456789");
+    emulator.faults.corruptBody({ operation: "GetObject", offset: 8 });
+    const spoilt = await signed({ key: "k" });
+    expect(spoilt.text).toBe("123456788");
+    expect(spoilt.headers["x-oss-hash-crc64ecma"]).toBe("11051210869376104954");
+    emulator.faults.truncateBody({ operation: "GetObject", bytes: 3 });
+    await expect(signed({ key: "k" })).rejects.toThrow("aborted");
+    expect((await signed({ key: "k" })).text).toBe("123456789");
+  });
+
+  test("an upload may be refused before its body is read, or its answer be lost", async () => {
+    emulator.faults.earlyAnswer({ operation: "PutObject", status: 403, code: "AccessDenied" });
+    expect((await put("k", "v")).code).toBe("AccessDenied");
+    expect((await signed({ key: "k" })).code).toBe("NoSuchKey");
+    emulator.faults.dropConnection({ operation: "PutObject", when: "answer" });
+    await expect(put("k", "v")).rejects.toThrow();
+    expect((await signed({ key: "k" })).text).toBe("v");
+  });
+
   test("GetObjectMeta is short", async () => {
     await put("k", "123456789");
     const { headers } = await signed({ method: "HEAD", key: "k", query: "objectMeta" });

@@ -1,6 +1,6 @@
 import type { SessionCredentials } from "../accounts/identities.js";
 import type { Exchange } from "../http/exchange.js";
-import type { Controlled } from "./control-server.js";
+import type { Controlled } from "./controlled.js";
 import { ControlBody } from "./parse-control-body.js";
 
 /** One control: gets the JSON body, returns what is answered as JSON. */

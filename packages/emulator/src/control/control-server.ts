@@ -1,16 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { EmulatorCore } from "../emulator.js";
 import { jsonAnswer, type Answer } from "../http/answer.js";
 import { Exchange } from "../http/exchange.js";
 import { listenOnLoopback, type LoopbackAddress } from "../http/listen.js";
 import { sendAnswer } from "../http/send-answer.js";
 import { controlRoutes } from "./control-routes.js";
-
-/** What the control port steers. */
-export type Controlled = Pick<
-  EmulatorCore,
-  "accountId" | "region" | "clock" | "accounts" | "calls" | "faults" | "endpoints" | "reset"
->;
+import type { Controlled } from "./controlled.js";
 
 /** A running control port. */
 export interface ControlServer {

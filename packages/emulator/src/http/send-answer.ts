@@ -5,6 +5,9 @@ import { bodyLength, type Answer } from "./answer.js";
 import { latin1FromUtf8 } from "./header-text.js";
 import { httpDate } from "../clock/http-date.js";
 
+/** How many bytes of a list of chunks are handed to the socket at once. */
+const BATCH_LENGTH = 256 * 1024;
+
 /** Writes an answer. A stream that fails half way destroys the connection, so that the client notices. */
 export async function sendAnswer(response: ServerResponse, answer: Answer, now: number): Promise<void> {
   // A text is turned into bytes first: Node would write headers before it in UTF-8, not in Latin-1.
@@ -34,9 +37,16 @@ export async function sendAnswer(response: ServerResponse, answer: Answer, now: 
 }
 
 async function writeChunks(response: ServerResponse, chunks: readonly Uint8Array[]): Promise<void> {
-  for (const chunk of chunks) {
-    if (response.destroyed) return;
-    if (!response.write(chunk)) await writable(response);
+  const rest = chunks[Symbol.iterator]();
+  let next = rest.next();
+  while (next.done !== true && !response.destroyed) {
+    response.cork();
+    for (let length = 0; next.done !== true && length < BATCH_LENGTH; next = rest.next()) {
+      response.write(next.value);
+      length += next.value.byteLength;
+    }
+    response.uncork();
+    if (response.writableNeedDrain) await writable(response);
   }
   response.end();
 }
