@@ -10,7 +10,7 @@ import { Upstream } from "../peers/upstream.js";
 /** A cached credential, asked for again and again: the cost that every signed request pays. */
 export async function hotPath(report: Report): Promise<void> {
   report.heading("Cached credentials, awaited one after the other");
-  const results = await measure(await cached());
+  const results = await measure(await cached(), { time: "cpu" });
   report.table(
     ["", "ns per call", "against await of a resolved promise"],
     results.map(({ name, nanoseconds, ratio }) => [name, nanoseconds, ratio]),
@@ -20,7 +20,7 @@ export async function hotPath(report: Report): Promise<void> {
   report.heading("peek()");
   report.table(
     ["", "ns per call"],
-    (await measure(await peeked())).map(({ name, nanoseconds }) => [name, nanoseconds]),
+    (await measure(await peeked(), { time: "cpu" })).map(({ name, nanoseconds }) => [name, nanoseconds]),
   );
   report.note("Goal: below 20 ns.");
 }
