@@ -12,10 +12,15 @@ type VendorCredential = InstanceType<typeof AlicloudCredentials.default>;
 export interface AlicloudCredential {
   /** The current credential, whole. The clients call it once per attempt. */
   getCredential(): Promise<CredentialModel>;
+  /** The current key id; the two getters below then belong to the same session. */
   getAccessKeyId(): Promise<string>;
+  /** The secret of the session whose key id was asked for last. */
   getAccessKeySecret(): Promise<string>;
+  /** The token of the session whose key id was asked for last; empty for a permanent key. */
   getSecurityToken(): Promise<string>;
+  /** The bearer token; empty when the provider gives keys. */
   getBearerToken(): string;
+  /** The vendor's name for the kind of credential. */
   getType(): string;
 }
 

@@ -13,7 +13,9 @@ import { credentialModel, type CredentialModel } from "./credential-model.js";
 
 /** The provider shape `new Credential(null, provider)` of `@alicloud/credentials` takes. */
 export interface CredentialsToolProvider {
+  /** The current credential, whole. */
   getCredentials(): Promise<CredentialModel>;
+  /** The name the tool reports as `providerName`. */
   getProviderName(): string;
 }
 
@@ -56,6 +58,7 @@ function isCredentialClass(value: unknown): value is typeof AlicloudCredentials.
 
 /** What {@link fromCredentialsTool} needs of the official tool's credential. */
 export interface OfficialCredential {
+  /** The tool's current credential, loaded or refreshed as it sees fit. */
   getCredential(): Promise<{
     readonly accessKeyId?: string;
     readonly accessKeySecret?: string;

@@ -25,7 +25,9 @@ export type CallOutcome = { readonly result: CallResult } | { readonly error: By
 
 /** Watches calls: `before` each attempt, after it was signed, and `after` once for the whole call. */
 export interface Interceptor {
+  /** Runs before each attempt, with the signed request. */
   readonly before?: ((request: SignedRequest, call: CallInfo) => void | Promise<void>) | undefined;
+  /** Runs once, when the call has ended either way. */
   readonly after?: ((outcome: CallOutcome, call: CallInfo) => void | Promise<void>) | undefined;
 }
 

@@ -11,9 +11,11 @@ export interface ReadCredentialOptions {
  * `getCredentials()`. `invalidate`, where there is one, is told which credential the service refused.
  */
 export interface CredentialReader {
+  /** The current credential; asked at each request. */
   getCredentials(options?: ReadCredentialOptions): Promise<CredentialSnapshot>;
   /** The credential never changes. */
   readonly fixed?: boolean | undefined;
+  /** Hears which credential the service refused; the next read should give another. */
   invalidate?(rejected: RejectedCredential): unknown;
 }
 

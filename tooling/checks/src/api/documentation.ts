@@ -31,8 +31,15 @@ function membersOf(symbol: ts.Symbol): ts.Symbol[] {
   return [...(symbol.members?.values() ?? []), ...statics].filter(isPublicMember);
 }
 
+/** The methods that mean the same on every object. */
+const universal: ReadonlySet<string> = new Set(["toJSON", "toString", "valueOf"]);
+
+/** Methods, and callbacks written in place; a callback of a named type is documented with that type. */
 function isCallable(member: ts.Symbol, checker: ts.TypeChecker): boolean {
-  return checker.getNonNullableType(checker.getTypeOfSymbol(member)).getCallSignatures().length > 0;
+  if ((member.flags & ts.SymbolFlags.Method) !== 0) return !universal.has(member.name);
+  const type = checker.getNonNullableType(checker.getTypeOfSymbol(member));
+  const isNamed = type.aliasSymbol !== undefined || type.symbol?.name !== "__type";
+  return !isNamed && type.getCallSignatures().length > 0;
 }
 
 function isPublicMember(member: ts.Symbol): boolean {

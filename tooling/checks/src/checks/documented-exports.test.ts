@@ -25,6 +25,12 @@ test("documented names and members pass, as do private ones and those that inher
       readonly color: string;
       [Symbol.iterator](): Iterator<number>;
     }
+    /** Hears of changes. */
+    export type Listener = () => void;
+    /** Options. */
+    export interface Options {
+      readonly onChange?: Listener | undefined;
+    }
     declare const local: number;
     export { Shape as Form };
   `);
