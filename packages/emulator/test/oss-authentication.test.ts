@@ -1,28 +1,13 @@
 import { createHmac } from "node:crypto";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startEmulator, type Emulator, type User } from "../src/index.js";
+import { describe, expect, test } from "vitest";
 import { formatStamp } from "../src/clock/stamp.js";
 import { ossV4CanonicalRequest, ossV4Signature, ossV4StringToSign, type OssV4Scope } from "../src/signatures/oss-v4.js";
 import type { QueryItem } from "../src/http/query.js";
-import { send, sendSigned, type RawAnswer, type SignedRequest } from "./raw-oss.js";
+import { BUCKET, NOW, ossFixture } from "./oss-fixture.js";
+import { send, type RawAnswer } from "./raw-oss.js";
 
-const BUCKET = "my-bucket";
-const NOW = Date.UTC(2025, 9, 9, 8, 53, 20);
-
-let emulator: Emulator<"oss">;
-let user: User;
-
-beforeEach(async () => {
-  emulator = await startEmulator({ services: ["oss"], clock: { now: () => NOW } });
-  emulator.oss.createBucket(BUCKET);
-  user = emulator.accounts.createUser();
-});
-
-afterEach(() => emulator.close());
-
-function signed(fields: Partial<SignedRequest> = {}): Promise<RawAnswer> {
-  return sendSigned({ port: emulator.oss.port, keys: user, bucket: BUCKET, at: NOW, ...fields });
-}
+const oss = ossFixture();
+const signed = oss.signed.bind(oss);
 
 describe("V4 in the header (oss-v2 2.2)", () => {
   test("a right signature", async () => {
@@ -79,27 +64,27 @@ describe("V4 in the header (oss-v2 2.2)", () => {
 
   test("malformed and unknown Authorization headers", async () => {
     const attempt = (authorization: string): Promise<RawAnswer> =>
-      send({ port: emulator.oss.port, path: `/${BUCKET}/`, headers: { authorization } });
+      send({ port: oss.emulator.oss.port, path: `/${BUCKET}/`, headers: { authorization } });
     for (const header of ["OSS4-HMAC-SHA256 nonsense", "OSS nonsense", "AWS4-HMAC-SHA256 nonsense", "Basic eDp5"]) {
       expect((await attempt(header)).status).toBe(400);
     }
   });
 
   test("the answer to a wrong signature tells what was signed, and no secret", async () => {
-    const answer = await signed({ keys: { ...user, accessKeySecret: "wrong" } });
+    const answer = await signed({ keys: { ...oss.user, accessKeySecret: "wrong" } });
     expect(answer).toMatchObject({ status: 403, code: "SignatureDoesNotMatch", ec: "0002-00000040" });
     expect(answer.headers["x-oss-ec"]).toBe("0002-00000040");
     expect(answer.text).toContain("<CanonicalRequest>GET\n/my-bucket/\n");
     expect(answer.text).toContain("<RecommendDoc>https://api.aliyun.com/troubleshoot?q=0002-00000040</RecommendDoc>");
-    expect(answer.text).not.toContain(user.accessKeySecret);
+    expect(answer.text).not.toContain(oss.user.accessKeySecret);
   });
 
   test("keys: unknown, off, and tokens that do not belong", async () => {
-    const session = emulator.accounts.issueSession({ of: user, durationSeconds: 900 });
+    const session = oss.emulator.accounts.issueSession({ of: oss.user, durationSeconds: 900 });
     expect((await signed({ keys: session })).status).toBe(200);
     const { accessKeyId, accessKeySecret } = session;
     expect(await signed({ keys: { accessKeyId, accessKeySecret } })).toMatchObject({ code: "InvalidAccessKeyId" });
-    expect(await signed({ keys: { ...user, securityToken: "t" } })).toMatchObject({
+    expect(await signed({ keys: { ...oss.user, securityToken: "t" } })).toMatchObject({
       code: "InvalidAccessKeyId",
       ec: "0002-00000002",
     });
@@ -107,9 +92,9 @@ describe("V4 in the header (oss-v2 2.2)", () => {
       code: "InvalidSecurityToken",
       ec: "0002-00000006",
     });
-    emulator.accounts.rotate();
+    oss.emulator.accounts.rotate();
     expect(await signed({ keys: session })).toMatchObject({ code: "SecurityTokenExpired", ec: "0002-00000007" });
-    emulator.accounts.setActive(user.accessKeyId, false);
+    oss.emulator.accounts.setActive(oss.user.accessKeyId, false);
     expect(await signed()).toMatchObject({ code: "InvalidAccessKeyId" });
   });
 
@@ -121,13 +106,13 @@ describe("V4 in the header (oss-v2 2.2)", () => {
 });
 
 describe("V4 in the query (oss-v2 2.2)", () => {
-  function url(changes: Record<string, string | undefined> = {}, keys: { accessKeySecret: string } = user): string {
+  function url(changes: Record<string, string | undefined> = {}, keys: { accessKeySecret: string } = oss.user): string {
     const scope: OssV4Scope = ["20251009", "cn-hangzhou", "oss", "aliyun_v4_request"];
     const fields: Record<string, string | undefined> = {
       "x-oss-signature-version": "OSS4-HMAC-SHA256",
       "x-oss-date": formatStamp(NOW),
       "x-oss-expires": "604800",
-      "x-oss-credential": `${user.accessKeyId}/${scope.join("/")}`,
+      "x-oss-credential": `${oss.user.accessKeyId}/${scope.join("/")}`,
       ...changes,
     };
     const query: QueryItem[] = Object.entries(fields).flatMap(([name, value]) =>
@@ -139,13 +124,13 @@ describe("V4 in the query (oss-v2 2.2)", () => {
     query.push(["x-oss-signature", ossV4Signature(keys.accessKeySecret, scope, stringToSign)]);
     return `/${BUCKET}/?${new URLSearchParams(query.map(([name, value]): [string, string] => [name, value])).toString()}`;
   }
-  const attempt = (path: string): Promise<RawAnswer> => send({ port: emulator.oss.port, path });
+  const attempt = (path: string): Promise<RawAnswer> => send({ port: oss.emulator.oss.port, path });
 
   test("a right signature, for seven days at most", async () => {
     expect((await attempt(url())).status).toBe(200);
     expect((await attempt(url({ "x-oss-expires": "604801" }))).code).toBe("InvalidArgument");
     expect((await attempt(url({ "x-oss-expires": "0" }))).code).toBe("InvalidArgument");
-    emulator.clock.advance(604_801_000);
+    oss.emulator.clock.advance(604_801_000);
     expect(await attempt(url())).toMatchObject({ status: 403, code: "AccessDenied", ec: "0002-00000069" });
   });
 
@@ -167,15 +152,15 @@ describe("V4 in the query (oss-v2 2.2)", () => {
 
 describe("V1 (oss-v2 2.3)", () => {
   function sign(text: string): string {
-    return createHmac("sha1", user.accessKeySecret).update(text).digest("base64");
+    return createHmac("sha1", oss.user.accessKeySecret).update(text).digest("base64");
   }
   const date = new Date(NOW).toUTCString();
 
   test("in the header, with the sub-resources only", async () => {
     const signature = sign(`GET\n\n\n${date}\n/${BUCKET}/?acl`);
-    const headers = { date, authorization: `OSS ${user.accessKeyId}:${signature}` };
-    expect((await send({ port: emulator.oss.port, path: `/${BUCKET}/?acl&prefix=p`, headers })).status).toBe(200);
-    expect((await send({ port: emulator.oss.port, path: `/${BUCKET}/?location`, headers })).code).toBe(
+    const headers = { date, authorization: `OSS ${oss.user.accessKeyId}:${signature}` };
+    expect((await send({ port: oss.emulator.oss.port, path: `/${BUCKET}/?acl&prefix=p`, headers })).status).toBe(200);
+    expect((await send({ port: oss.emulator.oss.port, path: `/${BUCKET}/?location`, headers })).code).toBe(
       "SignatureDoesNotMatch",
     );
   });
@@ -183,9 +168,12 @@ describe("V1 (oss-v2 2.3)", () => {
   test("a date that is old or not a date", async () => {
     const attempt = (value: string): Promise<RawAnswer> =>
       send({
-        port: emulator.oss.port,
+        port: oss.emulator.oss.port,
         path: `/${BUCKET}/`,
-        headers: { date: value, authorization: `OSS ${user.accessKeyId}:${sign(`GET\n\n\n${value}\n/${BUCKET}/`)}` },
+        headers: {
+          date: value,
+          authorization: `OSS ${oss.user.accessKeyId}:${sign(`GET\n\n\n${value}\n/${BUCKET}/`)}`,
+        },
       });
     expect((await attempt(date)).status).toBe(200);
     expect((await attempt(new Date(NOW - 901_000).toUTCString())).code).toBe("RequestTimeTooSkewed");
@@ -195,8 +183,8 @@ describe("V1 (oss-v2 2.3)", () => {
   test("in the query, until Expires", async () => {
     const attempt = (expires: number): Promise<RawAnswer> => {
       const signature = encodeURIComponent(sign(`GET\n\n\n${expires}\n/${BUCKET}/`));
-      const query = `OSSAccessKeyId=${user.accessKeyId}&Expires=${expires}&Signature=${signature}`;
-      return send({ port: emulator.oss.port, path: `/${BUCKET}/?${query}` });
+      const query = `OSSAccessKeyId=${oss.user.accessKeyId}&Expires=${expires}&Signature=${signature}`;
+      return send({ port: oss.emulator.oss.port, path: `/${BUCKET}/?${query}` });
     };
     expect((await attempt(NOW / 1000)).status).toBe(200);
     expect(await attempt(NOW / 1000 - 1)).toMatchObject({ code: "AccessDenied", ec: "0002-00000069" });
@@ -205,11 +193,11 @@ describe("V1 (oss-v2 2.3)", () => {
 
 describe("anonymous requests", () => {
   const attempt = (method: string, path: string, headers: Record<string, string> = {}): Promise<RawAnswer> =>
-    send({ port: emulator.oss.port, method, path, headers, ...(method === "PUT" ? { body: "v" } : {}) });
+    send({ port: oss.emulator.oss.port, method, path, headers, ...(method === "PUT" ? { body: "v" } : {}) });
 
   test("may do what the bucket's ACL says", async () => {
-    emulator.oss.createBucket("readable", { acl: "public-read" });
-    emulator.oss.createBucket("writable", { acl: "public-read-write" });
+    oss.emulator.oss.createBucket("readable", { acl: "public-read" });
+    oss.emulator.oss.createBucket("writable", { acl: "public-read-write" });
     expect((await attempt("PUT", "/writable/k")).status).toBe(200);
     expect((await attempt("GET", "/writable/k")).text).toBe("v");
     expect((await attempt("PUT", "/readable/k")).code).toBe("AccessDenied");

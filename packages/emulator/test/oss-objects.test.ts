@@ -1,33 +1,12 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startEmulator, type Emulator, type User } from "../src/index.js";
-import { send, sendSigned, type RawAnswer, type SignedRequest } from "./raw-oss.js";
+import { describe, expect, test } from "vitest";
+import { BUCKET, NOW, ossFixture } from "./oss-fixture.js";
+import type { RawAnswer } from "./raw-oss.js";
 
-const BUCKET = "my-bucket";
-const NOW = Date.UTC(2025, 9, 9, 8, 53, 20);
-
-let emulator: Emulator<"oss">;
-let user: User;
-
-beforeEach(async () => {
-  emulator = await startEmulator({ services: ["oss"], clock: { now: () => NOW } });
-  emulator.oss.createBucket(BUCKET);
-  user = emulator.accounts.createUser();
-});
-
-afterEach(() => emulator.close());
-
-function signed(fields: Partial<SignedRequest> = {}): Promise<RawAnswer> {
-  return sendSigned({ port: emulator.oss.port, keys: user, bucket: BUCKET, at: emulator.clock.now(), ...fields });
-}
-
-function put(key: string, body: string, headers: Record<string, string> = {}): Promise<RawAnswer> {
-  return signed({ method: "PUT", key, body, headers });
-}
+const oss = ossFixture();
+const signed = oss.signed.bind(oss);
+const put = oss.put.bind(oss);
 
 describe("GetObject (oss-v2 7.1)", () => {
   const range = (value: string, standard: boolean): Promise<RawAnswer> =>
@@ -78,20 +57,20 @@ describe("GetObject (oss-v2 7.1)", () => {
 
   test("faults spoil bodies, and leave the headers right", async () => {
     await put("k", "123456789");
-    emulator.faults.corruptBody({ operation: "GetObject", offset: 8 });
+    oss.emulator.faults.corruptBody({ operation: "GetObject", offset: 8 });
     const spoilt = await signed({ key: "k" });
     expect(spoilt.text).toBe("123456788");
     expect(spoilt.headers["x-oss-hash-crc64ecma"]).toBe("11051210869376104954");
-    emulator.faults.truncateBody({ operation: "GetObject", bytes: 3 });
+    oss.emulator.faults.truncateBody({ operation: "GetObject", bytes: 3 });
     await expect(signed({ key: "k" })).rejects.toThrow("aborted");
     expect((await signed({ key: "k" })).text).toBe("123456789");
   });
 
   test("an upload may be refused before its body is read, or its answer be lost", async () => {
-    emulator.faults.earlyAnswer({ operation: "PutObject", status: 403, code: "AccessDenied" });
+    oss.emulator.faults.earlyAnswer({ operation: "PutObject", status: 403, code: "AccessDenied" });
     expect((await put("k", "v")).code).toBe("AccessDenied");
     expect((await signed({ key: "k" })).code).toBe("NoSuchKey");
-    emulator.faults.dropConnection({ operation: "PutObject", when: "answer" });
+    oss.emulator.faults.dropConnection({ operation: "PutObject", when: "answer" });
     await expect(put("k", "v")).rejects.toThrow();
     expect((await signed({ key: "k" })).text).toBe("v");
   });
@@ -174,10 +153,10 @@ describe("writes", () => {
     expect((await restore()).status).toBe(202);
     expect((await restore()).code).toBe("RestoreAlreadyInProgress");
     expect((await signed({ method: "HEAD", key: "old" })).headers["x-oss-restore"]).toBe('ongoing-request="true"');
-    emulator.clock.advance(60_000);
+    oss.emulator.clock.advance(60_000);
     expect((await signed({ key: "old" })).text).toBe("v");
     expect((await restore()).status).toBe(200);
-    emulator.clock.advance(2 * 86_400_000);
+    oss.emulator.clock.advance(2 * 86_400_000);
     expect((await signed({ key: "old" })).code).toBe("InvalidObjectState");
     await put("new", "v");
     const answer = await signed({ method: "POST", key: "new", query: "restore" });
@@ -220,180 +199,6 @@ describe("writes", () => {
     expect((await put("k", "v", { "x-oss-callback": "nonsense" })).code).toBe("InvalidArgument");
     application.close();
   });
-});
-
-describe("multipart uploads (oss-v2 7.3)", () => {
-  const key = "big";
-  const part = (uploadId: string, number: number | string, body: string): Promise<RawAnswer> =>
-    signed({ method: "PUT", key, query: `partNumber=${number}&uploadId=${uploadId}`, body });
-  const complete = (uploadId: string, parts: readonly (readonly [number, string])[]): Promise<RawAnswer> => {
-    const list = parts.map(([number, etag]) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`);
-    const body = `<CompleteMultipartUpload>${list.join("")}</CompleteMultipartUpload>`;
-    return signed({ method: "POST", key, query: `uploadId=${uploadId}`, body });
-  };
-  async function initiate(): Promise<string> {
-    const { text } = await signed({ method: "POST", key, query: "uploads" });
-    return /<UploadId>(.*)<\/UploadId>/.exec(text)?.[1] ?? "";
-  }
-
-  test("join their parts, with the CRC of the whole", async () => {
-    const id = await initiate();
-    const first = await part(id, 1, "x".repeat(102_400));
-    const last = await part(id, 7, "y");
-    const done = await complete(id, [
-      [1, String(first.headers.etag)],
-      [7, String(last.headers.etag)],
-    ]);
-    expect(done.text).toContain("<CompleteMultipartUploadResult>");
-    const whole = await put("whole", `${"x".repeat(102_400)}y`);
-    expect(done.headers["x-oss-hash-crc64ecma"]).toBe(whole.headers["x-oss-hash-crc64ecma"]);
-    expect((await complete(id, [[1, ""]])).code).toBe("NoSuchUpload");
-  });
-
-  test("take all parts where x-oss-complete-all says so", async () => {
-    const id = await initiate();
-    await part(id, 2, "v");
-    const answer = await signed({
-      method: "POST",
-      key,
-      query: `uploadId=${id}`,
-      headers: { "x-oss-complete-all": "yes" },
-    });
-    expect(answer.status).toBe(200);
-    expect((await signed({ key })).text).toBe("v");
-  });
-
-  test("refuse wrong parts", async () => {
-    const id = await initiate();
-    const etag = String((await part(id, 1, "small")).headers.etag);
-    const last = String((await part(id, 2, "v")).headers.etag);
-    expect(
-      (
-        await complete(id, [
-          [1, etag],
-          [2, last],
-        ])
-      ).code,
-    ).toBe("EntityTooSmall");
-    expect(
-      (
-        await complete(id, [
-          [2, last],
-          [1, etag],
-        ])
-      ).code,
-    ).toBe("InvalidPartOrder");
-    expect((await complete(id, [[1, last]])).code).toBe("InvalidPart");
-    expect((await complete(id, [[3, last]])).code).toBe("InvalidPart");
-    expect((await complete(id, [])).code).toBe("MalformedXML");
-    expect((await part(id, 0, "v")).code).toBe("InvalidArgument");
-    expect((await part(id, 10_001, "v")).code).toBe("InvalidArgument");
-    expect((await part("missing", 1, "v")).code).toBe("NoSuchUpload");
-  });
-
-  test("are listed by key and id, and page", async () => {
-    const ids = [await initiate(), await initiate()].sort();
-    const first = await signed({ query: "uploads&max-uploads=1" });
-    expect(first.text).toContain(`<NextUploadIdMarker>${ids[0]}</NextUploadIdMarker>`);
-    const second = await signed({ query: `uploads&max-uploads=1&key-marker=${key}&upload-id-marker=${ids[0]}` });
-    expect(second.text).toContain(`<UploadId>${ids[1]}</UploadId>`);
-    expect(second.text).toContain("<IsTruncated>false</IsTruncated>");
-    expect((await signed({ method: "DELETE" })).code).toBe("BucketNotEmpty");
-  });
-});
-
-describe("listing and deleting", () => {
-  test("limits and encodings are checked", async () => {
-    expect((await signed({ query: "list-type=2&max-keys=0" })).code).toBe("InvalidArgument");
-    expect((await signed({ query: "list-type=2&max-keys=1001" })).code).toBe("InvalidArgument");
-    expect((await signed({ query: "list-type=2&encoding-type=base64" })).code).toBe("InvalidArgument");
-    expect((await signed({ query: "list-type=2&continuation-token=%2A" })).code).toBe("InvalidArgument");
-  });
-
-  test("encoding-type=url covers every key", async () => {
-    await put("a b/+\u0001", "v");
-    const { text } = await signed({ query: "list-type=2&encoding-type=url&prefix=a%20b" });
-    expect(text).toContain("<Key>a%20b%2F%2B%01</Key>");
-    expect(text).toContain("<Prefix>a%20b</Prefix>");
-  });
-
-  test("DeleteMultipleObjects needs its Content-MD5 and between 1 and 1000 keys", async () => {
-    const remove = (body: string, headers: Record<string, string> = {}): Promise<RawAnswer> =>
-      signed({ method: "POST", query: "delete", body, headers });
-    expect((await remove("<Delete/>")).code).toBe("MissingArgument");
-    expect((await remove("<Delete/>", { "content-md5": "nhB9nTcrtoJr2B01QqQZ1g==" })).code).toBe("InvalidDigest");
-    expect((await remove("<Delete/>", { "content-md5": "wXHr7Y/ksc/MOr+xf/g7JQ==" })).status).toBe(400);
-  });
-});
-
-describe("bucket configurations", () => {
-  test("are kept as they are sent", async () => {
-    expect((await signed({ query: "cors" })).code).toBe("NoSuchCORSConfiguration");
-    await signed({ method: "PUT", query: "cors", body: "<CORSConfiguration/>" });
-    expect((await signed({ query: "cors" })).text).toBe("<CORSConfiguration/>");
-    expect((await signed({ method: "DELETE", query: "cors" })).status).toBe(204);
-    expect(emulator.calls.count("oss", "GetBucketCors")).toBe(2);
-  });
-});
-
-describe("addresses (oss-v2 3.2)", () => {
-  const open = (host: string, path: string): Promise<RawAnswer> =>
-    send({ port: emulator.oss.port, path, headers: { host } });
-
-  beforeEach(async () => {
-    emulator.oss.createBucket("open", { acl: "public-read-write" });
-    await send({ port: emulator.oss.port, method: "PUT", path: "/open/./a//..%2F+b", body: "v" });
-  });
-
-  test.each([
-    ["path style", "127.0.0.1:1", "/open/./a//..%2F+b"],
-    ["an IPv6 address", "[::1]:1", "/open/./a//..%2F+b"],
-    ["localhost", "localhost", "/open/./a//..%2F+b"],
-    ["a name under localhost", "open.localhost:1", "/./a//..%2F+b"],
-    ["the public endpoint", "open.oss-cn-hangzhou.aliyuncs.com", "/./a//..%2F+b"],
-    ["the internal endpoint", "open.oss-cn-hangzhou-internal.aliyuncs.com", "/./a//..%2F+b"],
-    ["acceleration", "open.oss-accelerate.aliyuncs.com", "/./a//..%2F+b"],
-    ["dual-stack", "open.cn-hangzhou.oss.aliyuncs.com", "/./a//..%2F+b"],
-    ["a cloud box", "open.cb-1a.cn-hangzhou.oss-cloudbox.aliyuncs.com", "/./a//..%2F+b"],
-    ["the S3 endpoint", "open.s3.oss-cn-hangzhou.aliyuncs.com", "/./a//..%2F+b"],
-    ["a private endpoint", "open.storage.example.com", "/./a//..%2F+b"],
-    ["a CNAME", "static.example.org", "/./a//..%2F+b"],
-    ["a host nobody knows, with the bucket in front", "open.unknown.example", "/./a//..%2F+b"],
-    ["the whole address in the request line", "open.localhost", "http://open.localhost/./a//..%2F+b"],
-  ])("%s", async (_, host, path) => {
-    emulator.oss.bindEndpoint("storage.example.com");
-    emulator.oss.bindBucket("static.example.org", "open");
-    expect((await open(host, path)).text).toBe("v");
-  });
-
-  test("path style is forbidden on the vendor's endpoints", async () => {
-    expect(await open("oss-cn-hangzhou.aliyuncs.com", "/open/k")).toMatchObject({
-      status: 403,
-      code: "SecondLevelDomainForbidden",
-      ec: "0003-00001401",
-    });
-  });
-});
-
-test("objects on disk are files, and are gone when the emulator is closed", async () => {
-  const directory = await mkdtemp(join(tmpdir(), "emulator-test-"));
-  const onDisk = await startEmulator({ services: ["oss"], storage: { directory } });
-  onDisk.oss.createBucket("open", { acl: "public-read-write" });
-  const request = (method: string, path: string, body?: string): Promise<RawAnswer> =>
-    send({ port: onDisk.oss.port, method, path, ...(body === undefined ? {} : { body }) });
-  await request("PUT", "/open/k", "0123456789");
-  await request("PUT", "/open/k", "9876543210");
-  await request("POST", "/open/log?append&position=0", "abc");
-  await request("POST", "/open/log?append&position=3", "def");
-  expect((await request("GET", "/open/k")).text).toBe("9876543210");
-  expect((await request("GET", "/open/log")).text).toBe("abcdef");
-  const [folder = ""] = await readdir(directory);
-  expect(await readdir(join(directory, folder))).toHaveLength(3);
-  await request("DELETE", "/open/log");
-  expect(await readdir(join(directory, folder))).toHaveLength(1);
-  await onDisk.close();
-  expect(await readdir(directory)).toEqual([]);
-  await rm(directory, { recursive: true });
 });
 
 function base64(value: object): string {
