@@ -1,5 +1,6 @@
 import type { BearerCredentials, CredentialsProvider } from "@credport/core";
 import { createCredentials } from "./create-credentials.js";
+import type { CredentialsConfig } from "./credentials-config.js";
 import { environment } from "./sources/environment.js";
 
 const pair = { accessKeyId: "a", accessKeySecret: "b" };
@@ -44,3 +45,8 @@ createCredentials({ type: "bearer", bearerToken: "t", timeout: 1 });
 createCredentials({ type: "rsa_key_pair", publicKeyId: "p", privateKeyFile: "/key" });
 // @ts-expect-error no such type
 createCredentials({ type: "saml" });
+
+// A configuration whose type is only known at run time.
+export function fromSettings(config: CredentialsConfig): CredentialsProvider | CredentialsProvider<BearerCredentials> {
+  return createCredentials(config);
+}

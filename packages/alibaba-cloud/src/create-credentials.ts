@@ -21,6 +21,10 @@ export function createCredentials(
 ): CredentialsProvider<BearerCredentials>;
 export function createCredentials(config?: AccessKeyConfig | null, provider?: NodeProviderOptions): CredentialsProvider;
 export function createCredentials(
+  config: CredentialsConfig,
+  provider?: NodeProviderOptions,
+): CredentialsProvider | CredentialsProvider<BearerCredentials>;
+export function createCredentials(
   config?: CredentialsConfig | null,
   provider: NodeProviderOptions = {},
 ): CredentialsProvider | CredentialsProvider<BearerCredentials> {

@@ -92,16 +92,13 @@ test("3.4: any profiles of config.json", async () => {
       const content = JSON.stringify({ current: profiles[0]?.name, profiles });
       await outcome(cliProfile(), { "/home/tester/.aliyun/config.json": content });
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 
 test("3.3: any section of the ini file", async () => {
-  const keys = [
-    "access_key_secret",
-    "security_token",
-    "role_arn",
-    "role_session_name",
+  const secretKeys = ["access_key_secret", "security_token", "role_arn", "policy", "external_id", "bearer_token"];
+  const otherKeys = [
     "role_session_expiration",
     "role_name",
     "oidc_provider_arn",
@@ -109,18 +106,17 @@ test("3.3: any section of the ini file", async () => {
     "sts_endpoint",
     "enable",
   ];
-  const types = ["access_key", "sts", "ecs_ram_role", "ram_role_arn", "oidc_role_arn", "bearer", canary.password];
-  const section = fc.dictionary(
-    fc.constantFrom(...keys),
-    fc.oneof(secret, fc.constantFrom("a", "900", "/token", "false", "a/b")),
+  const type = fc.constantFrom("access_key", "sts", "ecs_ram_role", "ram_role_arn", "oidc_role_arn", canary.password);
+  const section = fc.tuple(
+    fc.dictionary(fc.constantFrom(...secretKeys), secret),
+    fc.dictionary(fc.constantFrom(...otherKeys), fc.constantFrom("a", "900", "/token", "false", "a/b")),
   );
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...types), section, async (type, values) => {
-      const lines = Object.entries({ type, access_key_id: "LTAIid", ...values }).map(
-        ([key, value]) => `${key} = ${value}`,
-      );
-      await outcome(iniProfile(), { "/home/tester/.alibabacloud/credentials": `[default]\n${lines.join("\n")}` });
+    fc.asyncProperty(type, section, async (kind, [secrets, others]) => {
+      const fields = Object.entries({ type: kind, access_key_id: "LTAIid", ...secrets, ...others });
+      const text = `[default]\n${fields.map(([key, value]) => `${key} = ${value}`).join("\n")}`;
+      await outcome(iniProfile(), { "/home/tester/.alibabacloud/credentials": text });
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });

@@ -80,6 +80,8 @@ export function resolveCliProfile(
         },
       };
     }
+    case "bearertoken":
+      throw profile.invalid("mode BearerToken gives no access key; pass the token to bearer() instead");
     default:
       throw profile.unsupported("mode");
   }

@@ -293,3 +293,17 @@ describe("options", () => {
     expect(() => defaultChain({ roleArn: "x" })).toThrow("roleArn");
   });
 });
+
+test("4.4: External without an expiration runs at every call, through the profile and the chain", async () => {
+  const host = machine(["env", "oidc"]);
+  const profiles = [{ name: "me", mode: "External", process_command: "tool" }];
+  host.files.write(configPath, JSON.stringify({ current: "me", profiles }));
+  host.onExecFile(() => ({
+    stdout: JSON.stringify({ access_key_id: "EXT", access_key_secret: canary.accessKeySecret }),
+  }));
+  await using provider = createProvider(defaultChain(), { host });
+  await Promise.all([provider.getCredentials(), provider.getCredentials()]);
+  expect(host.commands).toHaveLength(1);
+  await provider.getCredentials();
+  expect(host.commands).toHaveLength(2);
+});
