@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, request, type IncomingMessage } from "node:http";
 import { once } from "node:events";
 import { describe, expect, test } from "vitest";
 import { BUCKET, NOW, ossFixture } from "./oss-fixture.js";
@@ -64,6 +64,27 @@ describe("GetObject (oss-v2 7.1)", () => {
     oss.emulator.faults.truncateBody({ operation: "GetObject", bytes: 3 });
     await expect(signed({ key: "k" })).rejects.toThrow("aborted");
     expect((await signed({ key: "k" })).text).toBe("123456789");
+  });
+
+  test("a client that waits for 100 Continue gets it once its signature is good", async () => {
+    const upload = async (path: string): Promise<{ continued: boolean; status: number }> => {
+      const { port } = oss.emulator.oss;
+      const headers = { expect: "100-continue", "content-length": "1" };
+      const sent = request({ host: "127.0.0.1", port, method: "PUT", path, headers, agent: false });
+      let continued = false;
+      sent.on("continue", () => {
+        continued = true;
+        sent.end("v");
+      });
+      sent.flushHeaders();
+      const [response]: IncomingMessage[] = await once(sent, "response");
+      response?.resume();
+      sent.destroy();
+      return { continued, status: response?.statusCode ?? 0 };
+    };
+    oss.emulator.oss.createBucket("open", { acl: "public-read-write" });
+    expect(await upload("/open/k")).toEqual({ continued: true, status: 200 });
+    expect(await upload(`/${BUCKET}/k`)).toEqual({ continued: false, status: 403 });
   });
 
   test("an upload may be refused before its body is read, or its answer be lost", async () => {

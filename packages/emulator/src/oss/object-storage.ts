@@ -19,11 +19,15 @@ import { OssFailure } from "./oss-failure.js";
 export interface ObjectStorageVendor {
   /** Matches the vendor's endpoints; its first group is the bucket in front of one, if any. */
   readonly hosts: RegExp;
+  /** The language of a request. */
   dialectOf(exchange: Exchange): Dialect;
+  /** Finds the signature in a request. */
   readonly readClaim: ReadClaim;
   /** Headers of every answer. */
   commonHeaders(exchange: Exchange): Record<string, string>;
+  /** A failure in the vendor's form. */
   renderFailure(failure: ServiceFailure, exchange: Exchange): Answer;
+  /** A request id in the vendor's form. */
   newRequestId(): string;
 }
 

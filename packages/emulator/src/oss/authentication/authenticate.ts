@@ -7,6 +7,9 @@ import { OssFailure } from "../oss-failure.js";
 import type { SignatureClaim } from "./claim.js";
 import type { ClaimFields } from "./oss-v4-claim.js";
 
+/** How each language calls the key id in its errors. */
+const KEY_ID_ELEMENTS = { oss: "OSSAccessKeyId", s3: "AWSAccessKeyId", tos: "AccessKeyId" } as const;
+
 /** Who sent a request, as far as its signature says. */
 export interface Caller {
   /** Absent for anonymous requests. */
@@ -40,12 +43,13 @@ export function authenticate(exchange: Exchange, fields: AuthenticateFields): Ca
   exchange.accessKeyId = claim.accessKeyId;
   const { rejection, secret, identity } = fields.accounts.lookup(claim.accessKeyId, claim.securityToken, now);
   if (rejection !== undefined) throw rejected(rejection, fields.dialect, claim.accessKeyId);
-  if (claim.sign(secret) !== claim.signature) throw signatureDoesNotMatch(claim);
+  if (claim.sign(secret) !== claim.signature) throw signatureDoesNotMatch(claim, fields.dialect);
   return { identity, contentSha256: claim.contentSha256 };
 }
 
-function rejected(rejection: Rejection, { followsS3 }: Dialect, accessKeyId: string): OssFailure {
-  const details = { OSSAccessKeyId: accessKeyId };
+function rejected(rejection: Rejection, dialect: Dialect, accessKeyId: string): OssFailure {
+  const { followsS3 } = dialect;
+  const details = { [KEY_ID_ELEMENTS[dialect.name]]: accessKeyId };
   switch (rejection) {
     case "expired":
       return new OssFailure(followsS3 ? "ExpiredToken" : "SecurityTokenExpired");
@@ -64,11 +68,11 @@ function rejected(rejection: Rejection, { followsS3 }: Dialect, accessKeyId: str
   }
 }
 
-function signatureDoesNotMatch(claim: SignatureClaim): OssFailure {
+function signatureDoesNotMatch(claim: SignatureClaim, { name }: Dialect): OssFailure {
   const { accessKeyId, signature, stringToSign, canonicalRequest } = claim;
   return new OssFailure("SignatureDoesNotMatch", {
     details: {
-      OSSAccessKeyId: accessKeyId,
+      [KEY_ID_ELEMENTS[name]]: accessKeyId,
       SignatureProvided: signature,
       StringToSign: stringToSign,
       ...(canonicalRequest === undefined ? {} : { CanonicalRequest: canonicalRequest }),
