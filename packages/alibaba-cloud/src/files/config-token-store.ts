@@ -22,8 +22,7 @@ export class ConfigTokenStore implements OAuthTokenStore {
   }
 
   async read(context: LoadContext): Promise<OAuthTokens> {
-    const stored = profileTokens(await readProfile(context, this.#path, this.#profileName));
-    return this.#unsaved?.replaces === stored.refreshToken ? (this.#unsaved?.tokens ?? stored) : stored;
+    return this.#newest(await this.#stored(context));
   }
 
   async renew(
@@ -31,11 +30,11 @@ export class ConfigTokenStore implements OAuthTokenStore {
     renew: (tokens: OAuthTokens) => Promise<OAuthTokens | undefined>,
   ): Promise<OAuthTokens> {
     return withConfigLock(context, this.#path, async (isLocked) => {
-      const latest = await this.read(context);
+      const stored = await this.#stored(context);
+      const latest = this.#newest(stored);
       const renewed = await renew(latest);
       if (renewed === undefined) return latest;
-      const replaces = this.#unsaved?.replaces ?? latest.refreshToken;
-      this.#unsaved = { tokens: renewed, replaces };
+      this.#unsaved = { tokens: renewed, replaces: stored.refreshToken };
       const isSaved = await this.#write(context, isLocked, {
         oauth_refresh_token: renewed.refreshToken ?? "",
         oauth_access_token: renewed.accessToken ?? "",
@@ -48,6 +47,15 @@ export class ConfigTokenStore implements OAuthTokenStore {
 
   async saveSession(context: LoadContext, session: Session): Promise<void> {
     await saveSessionFields(context, this.#path, this.#profileName, session);
+  }
+
+  async #stored(context: LoadContext): Promise<OAuthTokens> {
+    return profileTokens(await readProfile(context, this.#path, this.#profileName));
+  }
+
+  /** What could not be saved, as long as the file has not got another login since. */
+  #newest(stored: OAuthTokens): OAuthTokens {
+    return this.#unsaved?.replaces === stored.refreshToken ? (this.#unsaved?.tokens ?? stored) : stored;
   }
 
   #write(context: LoadContext, isLocked: boolean, changes: ProfileChanges): Promise<boolean> {

@@ -1,7 +1,6 @@
 import { chain, type CredentialsSource } from "@credport/core";
 import { checkOptionNames } from "../options/check-options.js";
-import type { HttpOptions } from "../options/http-options.js";
-import { httpOptionNames } from "../options/http-options.js";
+import { httpOptionNames, type HttpOptions } from "../options/http-options.js";
 import { stsEndpointOptionNames, type StsEndpointOptions } from "../sts/sts-endpoint.js";
 import { cliProfile } from "./cli-profile.js";
 import { credentialsUri } from "./credentials-uri.js";

@@ -268,6 +268,32 @@ describe("2.6 and 3.5: tokens in config.json", () => {
     expect(spentTokens).toEqual(["refresh-1", "refresh-2"]);
   });
 
+  test("a new login replaces tokens that could not be written, and its own are then kept in turn", async () => {
+    const host = fileHost();
+    let renewals = 0;
+    host.onRequest((request) => {
+      if (request.url.pathname === "/v1/exchange") return { body: session };
+      renewals += 1;
+      return { body: { ...renewed, refresh_token: `renewed-${String(renewals)}`, expires_in: 60 } };
+    });
+    const source = cliProfile();
+    const loadUnwritable = async (): Promise<void> => {
+      host.files.lock(`${path}.lock`);
+      const loading = load(source, host);
+      for (let second = 0; second < 12; second += 1) {
+        host.files.lock(`${path}.lock`);
+        await host.clock.advance(1_000);
+      }
+      await loading;
+    };
+    await loadUnwritable();
+    host.files.write(path, config({ oauth_refresh_token: "new-login" }));
+    await loadUnwritable();
+    await loadUnwritable();
+    const spent = host.requests.flatMap((request) => formOf(request)["refresh_token"] ?? []);
+    expect(spent).toEqual(["refresh-1", "new-login", "renewed-2"]);
+  });
+
   test("the profile is found by following source_profile", async () => {
     const host = oauthHost();
     const chained = {
