@@ -22,7 +22,15 @@ export function normalizeEndpoint(endpoint: string): string {
 
 /** The path of an endpoint, without trailing slashes and still percent-encoded: `/api`, or empty. */
 export function basePath(endpoint: string): string {
-  const path = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(endpoint)?.[1];
-  if (path === undefined) throw invalidArgument("the endpoint is not an absolute URL");
-  return path.replace(/\/+$/, "");
+  let path = pathOf(endpoint);
+  while (path.endsWith("/")) path = path.slice(0, -1);
+  return path;
+}
+
+/** The path of an absolute URL without query and fragment, as written. Throws `INVALID_ARGUMENT` for anything else. */
+export function pathOf(url: string): string {
+  const authority = url.indexOf("://");
+  if (authority < 1) throw invalidArgument("the URL is not absolute");
+  const start = url.indexOf("/", authority + 3);
+  return start < 0 ? "" : url.slice(start);
 }

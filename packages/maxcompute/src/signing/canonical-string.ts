@@ -1,5 +1,5 @@
 import { invalidArgument } from "../errors/client-error.js";
-import { basePath } from "../config/endpoint.js";
+import { basePath, pathOf } from "../config/endpoint.js";
 
 /** Header values of one request; names in any case. */
 export type HeaderValues = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -20,69 +20,119 @@ export interface CanonicalRequest {
  * SDKs sign in different ways.
  */
 export function buildCanonicalString(request: CanonicalRequest): string {
-  const headers = lowerCased(request.headers);
-  const signed = [...headers.keys()]
-    .filter((name) => name.startsWith("x-odps-"))
-    .sort()
-    .map((name) => `${name}:${headers.get(name) ?? ""}`);
-  return [
-    request.method.toUpperCase(),
-    headers.get("content-md5") ?? "",
-    headers.get("content-type") ?? "",
-    headers.get("date") ?? "",
-    ...signed,
-    canonicalResource(request.url, request.endpoint),
-  ].join("\n");
+  let md5 = "";
+  let type = "";
+  let date = "";
+  const own: [name: string, value: string][] = [];
+  const { headers } = request;
+  for (const name in headers) {
+    const value = headers[name];
+    if (value === undefined) continue;
+    // Lower-casing every name would cost more than all the rest of this loop.
+    if (!isSignedInitial(name.charCodeAt(0) | 32)) continue;
+    const text = typeof value === "string" ? value : value.join(",");
+    const lower = name.toLowerCase();
+    if (lower.startsWith("x-odps-")) own.push([lower, text]);
+    else if (lower === "date") date = text;
+    else if (lower === "content-type") type = text;
+    else if (lower === "content-md5") md5 = text;
+  }
+  const resource = canonicalResource(request.url, request.endpoint);
+  return `${request.method.toUpperCase()}\n${md5}\n${type}\n${date}\n${headerLines(own)}${resource}`;
 }
 
-function lowerCased(headers: HeaderValues): Map<string, string> {
-  const result = new Map<string, string>();
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined) continue;
-    const text = typeof value === "string" ? value : value.join(",");
-    const key = name.toLowerCase();
-    const earlier = result.get(key);
-    result.set(key, earlier === undefined ? text : `${earlier},${text}`);
+/** Whether a lower-case letter begins a header that is signed: `content-*`, `date` or `x-odps-*`. */
+function isSignedInitial(letter: number): boolean {
+  return letter === 120 || letter === 100 || letter === 99;
+}
+
+/** A line for each header; names that differ only in case are one header with several values. */
+function headerLines(headers: [name: string, value: string][]): string {
+  sortByName(headers);
+  let lines = "";
+  let last = "";
+  for (const [name, value] of headers) {
+    lines = name === last ? `${lines.slice(0, -1)},${value}\n` : `${lines}${name}:${value}\n`;
+    last = name;
   }
-  return result;
+  return lines;
+}
+
+/** By code unit, equal names in their order. Most lists are in order already. */
+function sortByName(entries: [name: string, value: string][]): void {
+  let last = "";
+  for (const [name] of entries) {
+    if (name < last) {
+      entries.sort(([a], [b]) => (a < b ? -1 : a === b ? 0 : 1));
+      return;
+    }
+    last = name;
+  }
 }
 
 function canonicalResource(url: string, endpoint: string): string {
   // By hand, not by `URL`: that would fold `..` segments and so sign another path than the one sent.
-  const target = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^?#]*)(?:\?([^#]*))?/i.exec(url);
-  if (target === null) throw invalidArgument("the request URL is not absolute");
-  const [, rawPath = "", rawQuery = ""] = target;
-  const path = withoutBase(decode(rawPath), decode(basePath(endpoint)));
-  const query = canonicalQuery(rawQuery);
+  const fragment = url.indexOf("#");
+  const target = fragment < 0 ? url : url.slice(0, fragment);
+  const question = target.indexOf("?");
+  const address = question < 0 ? target : target.slice(0, question);
+  // As a rule the URL was made from the endpoint, and what follows that is the path.
+  const path = isBelow(address, endpoint)
+    ? decode(address.slice(endpoint.length))
+    : withoutBase(decode(pathOf(address)), decode(basePath(endpoint)));
+  const query = question < 0 ? "" : canonicalQuery(target.slice(question + 1));
   return query === "" ? path : `${path}?${query}`;
+}
+
+function isBelow(address: string, endpoint: string): boolean {
+  return (
+    address.charAt(endpoint.length) === "/" &&
+    !endpoint.endsWith("/") &&
+    address.startsWith(endpoint) &&
+    endpoint.includes("://")
+  );
 }
 
 function withoutBase(path: string, base: string): string {
   if (base === "" || !path.startsWith(base)) return path === "" ? "/" : path;
-  const rest = path.slice(base.length);
-  if (rest === "") return "/";
-  return rest.startsWith("/") ? rest : path;
+  if (path.length === base.length) return "/";
+  return path.charAt(base.length) === "/" ? path.slice(base.length) : path;
 }
 
 function canonicalQuery(query: string): string {
-  const parameters = new Map<string, string>();
-  for (const pair of query.split("&")) {
-    if (pair === "") continue;
-    const separator = pair.indexOf("=");
-    const key = decode((separator < 0 ? pair : pair.slice(0, separator)).replaceAll("+", " "));
-    if (key.toLowerCase().startsWith("x-odps-")) {
-      throw invalidArgument(`the query key ${key} cannot be signed: keys starting with x-odps- are reserved`);
-    }
-    if (!parameters.has(key))
-      parameters.set(key, separator < 0 ? "" : decode(pair.slice(separator + 1).replaceAll("+", " ")));
+  const encoded = query.includes("%") || query.includes("+");
+  const parameters: [name: string, value: string][] = [];
+  for (let start = 0; start <= query.length;) {
+    const ampersand = query.indexOf("&", start);
+    const end = ampersand < 0 ? query.length : ampersand;
+    if (end > start) parameters.push(parameterOf(query, start, end, encoded));
+    start = end + 1;
   }
-  return [...parameters.keys()]
-    .sort()
-    .map((key) => {
-      const value = parameters.get(key) ?? "";
-      return value === "" ? key : `${key}=${value}`;
-    })
-    .join("&");
+  sortByName(parameters);
+  let text = "";
+  let last: string | undefined;
+  for (const [key, value] of parameters) {
+    // Of equal keys only the first counts.
+    if (key === last) continue;
+    if (last !== undefined) text += "&";
+    text += value === "" ? key : `${key}=${value}`;
+    last = key;
+  }
+  return text;
+}
+
+function parameterOf(query: string, start: number, end: number, encoded: boolean): [name: string, value: string] {
+  const equals = query.indexOf("=", start);
+  const separator = equals < 0 || equals > end ? end : equals;
+  const key = decodeQuery(query.slice(start, separator), encoded);
+  if (key.length > 6 && key.charAt(6) === "-" && key.slice(0, 7).toLowerCase() === "x-odps-") {
+    throw invalidArgument(`the query key ${key} cannot be signed: keys starting with x-odps- are reserved`);
+  }
+  return [key, separator === end ? "" : decodeQuery(query.slice(separator + 1, end), encoded)];
+}
+
+function decodeQuery(text: string, encoded: boolean): string {
+  return encoded ? decode(text.replaceAll("+", " ")) : text;
 }
 
 function decode(text: string): string {

@@ -10,7 +10,7 @@ export interface SigningScope {
 
 /** The UTC day of an instant as `YYYYMMDD`. */
 export function utcDay(at: Date): string {
-  return at.toISOString().slice(0, 10).replaceAll("-", "");
+  return String(at.getUTCFullYear() * 10_000 + (at.getUTCMonth() + 1) * 100 + at.getUTCDate());
 }
 
 /** The V4 signing key, derived step by step from the secret over day, region and service. */
