@@ -65,6 +65,15 @@ test("hang holds calls until the rule is released", async () => {
   expect((await pending).status).toBe(400);
 });
 
+test("a reset lets calls that hang go on", async () => {
+  const { sts, faults } = await start();
+  const handle = faults.hang({ service: "sts" });
+  const pending = fetch(sts.url);
+  await handle.arrived;
+  faults.reset();
+  expect((await pending).status).toBe(400);
+});
+
 test("dropConnection loses the request, or the answer only", async () => {
   const { sts, faults, calls } = await start();
   faults.dropConnection({ service: "sts" });

@@ -114,7 +114,8 @@ class ActiveRule implements FaultHandle, ActiveFault {
       return false;
     }
     this.hits++;
-    if (this.hits >= times) this.#remove();
+    // A spent rule whose calls hang stays, so that a reset can let them go.
+    if (this.hits >= times && this.effect.kind !== "hang") this.#remove();
     this.#arrival.give();
     return true;
   }
