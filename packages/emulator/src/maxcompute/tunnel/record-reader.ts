@@ -29,6 +29,7 @@ class RecordReader {
     for (;;) {
       const tag = this.#varint();
       const [field, wire] = [Math.floor(tag / 8), tag % 8];
+      if (field >= FIELDS.endRecord && wire !== 0) throw broken(`field ${String(field)} has another wire type`);
       if (field === FIELDS.endRecord) {
         if (this.#varint() !== this.#crc.value) throw broken("a record's checksum does not match");
         all.int32(this.#crc.value);
@@ -41,6 +42,7 @@ class RecordReader {
       } else {
         const type = this.#columns[field - 1];
         if (type === undefined || wire !== wireTypeOf(type.name)) throw broken(`field ${String(field)} fits no column`);
+        if (cells[field - 1] !== null) throw broken(`column ${String(field)} comes twice in a record`);
         this.#crc.int32(field);
         cells[field - 1] = this.#cell(type);
       }
