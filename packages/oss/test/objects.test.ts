@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { OssClient, findServiceError, type BodyInput } from "../src/index.js";
+import type { OssClient } from "../src/index.js";
+import { findServiceError, type BodyInput } from "../src/index.js";
 import { bucket, setup, type Setup } from "./fixture.js";
 
 let world: Setup;

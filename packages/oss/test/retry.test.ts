@@ -1,11 +1,11 @@
 import { Readable } from "node:stream";
 import { createAccessKeyCredentials, createProvider, fromFunction } from "@credport/core";
 import { afterEach, describe, expect, it } from "vitest";
+import type { OssClient } from "../src/index.js";
 import {
   AnonymousCredentialsProvider,
   CanceledError,
   CredentialsProviderFunc,
-  OssClient,
   noRetry,
   standardRetryer,
   findServiceError,
@@ -172,10 +172,11 @@ describe("5 back-off", () => {
     const { server, client } = await stub((response) => refuse(response, 500, "InternalError"), {
       host: {
         ...host,
-        sleep: (milliseconds, options) =>
-          options?.holdsProcess === true
-            ? Promise.resolve(controller.abort(new Error("enough"))).then(() => options.signal?.throwIfAborted())
-            : host.sleep(milliseconds, options),
+        async sleep(milliseconds, options) {
+          if (options?.holdsProcess !== true) return host.sleep(milliseconds, options);
+          controller.abort(new Error("enough"));
+          options.signal?.throwIfAborted();
+        },
       },
     });
     const error = await outcome(client.getObject(target, { signal: controller.signal }));

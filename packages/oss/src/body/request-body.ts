@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { InvalidParameterError } from "../errors/invalid-parameter-error.js";
 import type { BodyFactory, BodyInput, BodyPieces } from "./body-input.js";
 
@@ -67,7 +68,7 @@ function oneShotBody(source: BodyPieces, length: number | undefined): RequestBod
       yield* source;
     },
     discard() {
-      if ("destroy" in source && typeof source.destroy === "function") source.destroy();
+      if (source instanceof Readable) source.destroy();
     },
   };
 }

@@ -6,7 +6,7 @@ export class StaticCredentialsProvider implements CredentialsProvider {
   readonly #credentials: Promise<AccessKeyCredentials>;
 
   /** Throws when the id or the secret is empty. */
-  constructor(accessKeyId: string, accessKeySecret: string, securityToken?: string | undefined) {
+  constructor(accessKeyId: string, accessKeySecret: string, securityToken?: string) {
     const credentials = createAccessKeyCredentials({
       accessKeyId,
       accessKeySecret,

@@ -47,6 +47,8 @@ export function ossRequestSigner(options: OssRequestSignerOptions): RequestSigne
         },
         cache,
       );
+      // The transport writes the host itself.
+      if (request.headers["host"] === undefined) delete headers["host"];
       // What is sent must be encoded as it was signed: a plus, for one, is a blank to the service.
       url.search = encodeQuery(query);
       return { url, headers };

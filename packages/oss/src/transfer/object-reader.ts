@@ -127,13 +127,11 @@ export class ObjectReader implements AsyncDisposable {
     const ahead: Promise<Uint8Array>[] = [];
     for (const { start, end } of partRanges(this.#position, this.size, chunkSize)) {
       const piece = gather(this.#stretch(start, end));
-      piece.catch(() => undefined);
+      // Awaited later, if ever.
+      void piece.catch(() => undefined);
       ahead.push(piece);
-      const [first] = ahead;
-      if (ahead.length >= prefetchCount && first !== undefined) {
-        ahead.shift();
-        yield await first;
-      }
+      const first = ahead.length >= prefetchCount ? ahead.shift() : undefined;
+      if (first !== undefined) yield await first;
     }
     for (const piece of ahead) yield await piece;
   }

@@ -91,7 +91,8 @@ export class Uploader {
       const parts = bufferedParts(source, partSize)[Symbol.asyncIterator]();
       const first = await parts.next();
       // A short stream, an empty one included, needs no parts.
-      if (first.done === true || first.value.isLast) return this.#putWhole(input, first.value?.bytes ?? "", options);
+      if (first.done === true) return this.#putWhole(input, "", options);
+      if (first.value.isLast) return this.#putWhole(input, first.value.bytes, options);
       await upload.begin(partSize);
       return upload.run(chained(first.value, parts), (part) => part.bytes);
     });

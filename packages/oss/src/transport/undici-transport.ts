@@ -1,7 +1,7 @@
 import type { Dispatcher } from "undici";
 import { toWireHeaders } from "./header-text.js";
 import type { IdleMonitor } from "./idle-monitor.js";
-import { parseIterableBody, parseMethod } from "./parse-dispatch-options.js";
+import { parseIterableBody } from "./parse-dispatch-options.js";
 import type { Transport, TransportRequest, TransportResponse } from "./transport.js";
 import { UndiciExchange } from "./undici-exchange.js";
 
@@ -36,7 +36,7 @@ export class UndiciTransport implements Transport {
     const { method, origin, path, headers, body } = request;
     dispatcher.dispatch(
       {
-        method: parseMethod(method),
+        method,
         origin,
         path,
         headers: toWireHeaders(headers),

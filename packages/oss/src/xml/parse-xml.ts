@@ -26,13 +26,26 @@ const options: X2jOptions = {
 export async function parseXml(text: string, root: string): Promise<XmlElement> {
   if (text.length > maximumLength) throw new Error(`XML over ${maximumLength} characters`);
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new Error("XML with a document type declaration");
-  const { XMLParser, XMLValidator } = await import("fast-xml-parser");
-  const validity = XMLValidator.validate(text);
-  if (validity !== true) throw new Error(`broken XML: ${validity.err.msg} (line ${validity.err.line})`);
-  const document = new XMLParser(options).parse(text) as XmlElement;
+  const document = await parseDocument(text);
   const element = document[root]?.[0];
   if (element === undefined) throw new Error(`no root element ${root}`);
   return typeof element === "string" ? { "#text": element } : element;
+}
+
+async function parseDocument(text: string): Promise<XmlElement> {
+  const [{ XMLParser }, { SyntaxValidator }] = await Promise.all([
+    import("fast-xml-parser"),
+    import("fast-xml-validator"),
+  ]);
+  // The parser alone takes whatever it gets, a document that broke off too.
+  const isWellFormed = SyntaxValidator.validate(text) === true;
+  try {
+    if (!isWellFormed) throw new Error("not well-formed");
+    return new XMLParser(options).parse(text) as XmlElement;
+  } catch {
+    // The parser's own message quotes the document.
+    throw new Error("XML that is not well-formed");
+  }
 }
 
 /** The text of the first element of that name, entities decoded; `undefined` when there is none. */

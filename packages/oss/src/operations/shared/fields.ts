@@ -1,7 +1,5 @@
+import { invalidField } from "../../errors/invalid-parameter-error.js";
 import { formatHttpDate } from "../../signing/sign-time.js";
-
-/** A value of a request field. */
-type FieldValue = string | number | boolean | Date | undefined;
 
 /** Request fields and the header or query names they are sent under. */
 export type FieldNames = Readonly<Record<string, string>>;
@@ -14,9 +12,15 @@ export function mapFields(input: object, names: FieldNames, into: Record<string,
   // By the request's own fields: it has few, and the table has all.
   for (const field in input) {
     const wireName = names[field];
-    const value: FieldValue = Reflect.get(input, field);
+    const value: unknown = Reflect.get(input, field);
     if (typeof wireName !== "string" || value === undefined || value === "" || value === 0) continue;
-    into[wireName] = value instanceof Date ? formatHttpDate(value.getTime()) : String(value);
+    into[wireName] = fieldText(field, value);
   }
   return into;
+}
+
+function fieldText(field: string, value: unknown): string {
+  if (value instanceof Date) return formatHttpDate(value.getTime());
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
+  throw invalidField(field, "It is a text, a number, a boolean or a Date.");
 }

@@ -12,7 +12,7 @@ export async function readXmlResult<Result>(
   root: string,
   readers: FieldReaders<XmlSource, Result>,
 ): Promise<Result> {
-  const bytes = response.body instanceof Uint8Array ? response.body : await response.body.bytes();
+  const bytes = await bytesOf(response);
   try {
     const element = await parseXml(Buffer.from(bytes).toString(), root);
     return parseFields({ element, urlEncoded: xmlText(element, "EncodingType") === "url" }, readers);
@@ -20,4 +20,8 @@ export async function readXmlResult<Result>(
     const message = `unmarshal ${operation} output failed, code: ${response.statusCode}, request id: ${response.headers["x-oss-request-id"] ?? ""}`;
     throw new ClientError("UnmarshalOutputFail", message, new DeserializationError(error, bytes));
   }
+}
+
+async function bytesOf({ body }: TransportResponse): Promise<Uint8Array> {
+  return body instanceof Uint8Array ? body : body.bytes();
 }
