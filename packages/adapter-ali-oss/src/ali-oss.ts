@@ -8,6 +8,7 @@ import {
 } from "@credport/core/adapter";
 import { isAliOssClass, isAliOssInternals, synchronousSigners, type AliOssInternals } from "./ali-oss-internals.js";
 import { isDeadCredentialsError } from "./dead-credentials.js";
+import { aliOss } from "./peers.js";
 import { placeholder } from "./placeholder.js";
 
 const links = "asyncSignatureUrl() or signatureUrlV4()";
@@ -126,5 +127,5 @@ function aliOssKeys(credentials: AccessKeyCredentials): {
 }
 
 function notAliOss(): CredentialsError {
-  return wrongClient({ what: "the OSS class", package: "ali-oss", range: "^6.20.0" });
+  return wrongClient("the OSS class", aliOss);
 }

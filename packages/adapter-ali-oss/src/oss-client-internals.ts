@@ -1,6 +1,6 @@
 import { hasMethods, isClassWith } from "@credport/core/adapter";
 
-/** The parts of an `OSSObject` instance that this adapter relies on, as they are from 2.4 to 2.5. */
+/** The parts of an `OSSObject` instance that this adapter relies on, as they are in 2.5. */
 export interface OssClientInternals {
   readonly options: { accessKeyId: string; accessKeySecret: string };
   request(params: RequestParameters): Promise<unknown>;

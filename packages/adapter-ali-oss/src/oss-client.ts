@@ -8,6 +8,7 @@ import {
 } from "@credport/core/adapter";
 import { isDeadCredentialsError } from "./dead-credentials.js";
 import { isOssClientClass, isOssClientInternals, type OssClientInternals } from "./oss-client-internals.js";
+import { ossClient } from "./peers.js";
 import { placeholder } from "./placeholder.js";
 
 const noSessionLinks =
@@ -25,7 +26,7 @@ export type OssClientOptions<Options> = Omit<Options, "accessKeyId" | "accessKey
  *
  * Links cannot carry a security token here: `asyncSignatureUrl` and `signatureUrl` throw `UNAVAILABLE` for a session.
  *
- * @throws CredentialsError `CONFIG_INVALID` when `OSSObject` is not the class of `oss-client` 2.4 or later, or `provider` is none.
+ * @throws CredentialsError `CONFIG_INVALID` when `OSSObject` is not the class of `oss-client` 2.5.1 or later, or `provider` is none.
  */
 export function createOssClient<Options extends object = Record<string, unknown>, Client extends object = object>(
   OSSObject: new (options: Options) => Client,
@@ -80,5 +81,5 @@ function withSecurityToken<P extends { readonly headers?: object }>(params: P, c
 }
 
 function notOssClient(): CredentialsError {
-  return wrongClient({ what: "the OSSObject class", package: "oss-client", range: "^2.4.0" });
+  return wrongClient("the OSSObject class", ossClient);
 }

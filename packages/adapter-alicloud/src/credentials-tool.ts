@@ -10,6 +10,7 @@ import {
 import { hasMethods, missingPeer, requireProvider, unwrapDefault } from "@credport/core/adapter";
 import type AlicloudCredentials from "@alicloud/credentials";
 import { credentialModel, type CredentialModel } from "./credential-model.js";
+import { credentials } from "./peers.js";
 
 /** The provider shape `new Credential(null, provider)` of `@alicloud/credentials` takes. */
 export interface CredentialsToolProvider {
@@ -43,13 +44,15 @@ export async function createCredentialsTool(
   provider: CredentialsProvider,
 ): Promise<InstanceType<typeof AlicloudCredentials.default>> {
   const toolProvider = credentialsToolProvider(provider);
-  const peer = { package: "@alicloud/credentials", range: "^2.4.0" };
   const namespace = await import("@alicloud/credentials").catch((cause: unknown) => {
-    throw missingPeer({ ...peer, cause });
+    throw missingPeer(credentials, cause);
   });
   const Credential = unwrapDefault(namespace, isCredentialClass);
-  if (Credential === undefined) throw missingPeer(peer);
-  return new Credential(null, toolProvider);
+  if (Credential === undefined) throw missingPeer(credentials);
+  const credential = new Credential(null, toolProvider);
+  // Versions before 2.4.2 take no provider and would look for credentials themselves.
+  if (credential.getType() !== toolProvider.getProviderName()) throw missingPeer(credentials);
+  return credential;
 }
 
 function isCredentialClass(value: unknown): value is typeof AlicloudCredentials.default {

@@ -1,5 +1,6 @@
 import { exposeCredentials, type CredentialsError, type CredentialsProvider } from "@credport/core";
 import { isClassWith, requireProvider, unwrapDefault, wrongClient } from "@credport/core/adapter";
+import { log } from "./peers.js";
 
 /** All options of the Log Service client but its credentials, which come from `provider`. */
 export type LogClientOptions<Options> = Omit<
@@ -21,7 +22,7 @@ export function createLogClient<Options extends object = Record<string, unknown>
   requireProvider(provider);
   const Class = unwrapDefault(Client, isLogClass<Client>);
   if (Class === undefined) throw notLogClient();
-  return new Class({
+  const client = new Class({
     use_https: true,
     ...clientOptions,
     credentialsProvider: {
@@ -31,6 +32,9 @@ export function createLogClient<Options extends object = Record<string, unknown>
       },
     },
   });
+  // Versions before 1.2.5 take no provider, and would sign with nothing.
+  if (!("credentialsProvider" in client)) throw notLogClient();
+  return client;
 }
 
 function isLogClass<Client>(value: unknown): value is new (options: object) => Client {
@@ -38,5 +42,5 @@ function isLogClass<Client>(value: unknown): value is new (options: object) => C
 }
 
 function notLogClient(): CredentialsError {
-  return wrongClient({ what: "the client class", package: "@alicloud/log", range: "^1.2.6" });
+  return wrongClient("the client class", log);
 }

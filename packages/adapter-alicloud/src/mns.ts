@@ -1,5 +1,6 @@
 import type { AccessKeyCredentials, CredentialsError, CredentialsProvider } from "@credport/core";
 import { hasMethods, isClassWith, requireProvider, unwrapDefault, wrongClient } from "@credport/core/adapter";
+import { mns } from "./peers.js";
 
 /** Stands where the client insists on a key at construction. No request is ever signed with it. */
 const placeholder = "credport-placeholder";
@@ -58,5 +59,5 @@ function isMnsInternals(value: object): value is MnsInternals {
 }
 
 function notMnsClient(): CredentialsError {
-  return wrongClient({ what: "the client class", package: "@alicloud/mns", range: "^1.2.0" });
+  return wrongClient("the client class", mns);
 }

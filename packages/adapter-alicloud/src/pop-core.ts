@@ -1,4 +1,9 @@
-import type { AccessKeyCredentials, CredentialsError, CredentialsProvider } from "@credport/core";
+import {
+  exposeCredentials,
+  type AccessKeyCredentials,
+  type CredentialsError,
+  type CredentialsProvider,
+} from "@credport/core";
 import {
   hasMethods,
   isClassWith,
@@ -7,8 +12,8 @@ import {
   unwrapDefault,
   wrongClient,
 } from "@credport/core/adapter";
-import { exposeCredentials } from "@credport/core";
 import { isDeadSessionError } from "./dead-credentials.js";
+import { popCore } from "./peers.js";
 import { redactSignedUrls } from "./redact-signed-urls.js";
 
 /** The credentials part of a `@alicloud/pop-core` configuration. */
@@ -96,5 +101,5 @@ function isPopCoreInternals(value: object): value is PopCoreInternals {
 }
 
 function notPopCore(): CredentialsError {
-  return wrongClient({ what: "the RPCClient or ROAClient class", package: "@alicloud/pop-core", range: "^1.8.0" });
+  return wrongClient("the RPCClient or ROAClient class", popCore);
 }

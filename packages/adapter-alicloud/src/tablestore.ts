@@ -1,5 +1,6 @@
 import type { AccessKeyCredentials, CredentialsError, CredentialsProvider } from "@credport/core";
 import { hasMethods, requireProvider, unwrapDefault, wrongClient } from "@credport/core/adapter";
+import { tablestore } from "./peers.js";
 
 /** All options of the Tablestore client but its credentials, which come from `provider`. */
 export type TablestoreOptions<Options> = Omit<
@@ -78,5 +79,5 @@ function isTablestoreInternals(value: object): value is TablestoreInternals {
 }
 
 function notTablestore(): CredentialsError {
-  return wrongClient({ what: "the Client class", package: "tablestore", range: "^5.6.0" });
+  return wrongClient("the Client class", tablestore);
 }

@@ -2,6 +2,7 @@ import type { CredentialsProvider } from "@credport/core";
 import { hasMethods, requireProvider, retryOnRejected, wrongClient } from "@credport/core/adapter";
 import { toAwsCredentials, type AwsCredentials } from "./aws-credentials.js";
 import { isDeadCredentialsError } from "./dead-credentials.js";
+import { awsSdk } from "./peers.js";
 
 /** Options of {@link awsCredentials}. */
 export interface AwsCredentialsOptions {
@@ -65,7 +66,7 @@ export function retryOnRejectedCredentials(provider: CredentialsProvider): AwsPl
   return {
     applyToStack(stack) {
       if (!isMiddlewareStack(stack)) {
-        throw wrongClient({ what: "the middlewareStack of a client", package: "@aws-sdk/client-*", range: "^3.700.0" });
+        throw wrongClient("the middlewareStack of an AWS SDK v3 client", awsSdk);
       }
       stack.addRelativeTo(
         (next) => (call) =>

@@ -1,6 +1,7 @@
 import type { CredentialsProvider } from "@credport/core";
 import { hasMethods, requireProvider, unwrapDefault, wrongClient } from "@credport/core/adapter";
 import { toAwsCredentials, type AwsCredentials } from "./aws-credentials.js";
+import { aws4 as peer } from "./peers.js";
 
 /** The `aws4` module, or the namespace that `import()` of it gives. */
 export type Aws4 = { readonly sign: (...parameters: never[]) => unknown } | { readonly default: object };
@@ -23,7 +24,7 @@ export async function signWithAws4<Request extends object>(
 ): Promise<Request> {
   requireProvider(provider);
   const module = unwrapDefault(aws4, isSigner);
-  if (module === undefined) throw wrongClient({ what: "the module", package: "aws4", range: "^1.13.0" });
+  if (module === undefined) throw wrongClient("the module", peer);
   module.sign(request, toAwsCredentials(await provider.getCredentials()));
   return request;
 }

@@ -9,6 +9,7 @@ import {
 } from "@credport/core/adapter";
 import { isDeadCredentialsBody } from "./dead-credentials.js";
 import { DerivedKeyCache } from "./derived-key-cache.js";
+import { aws4fetch } from "./peers.js";
 
 /** Stands where the client insists on a key at construction. No request is ever signed with it. */
 const placeholder = "credport-placeholder";
@@ -102,5 +103,5 @@ function isAws4FetchInternals(value: object): value is Aws4FetchInternals {
 }
 
 function notAwsClient(): CredentialsError {
-  return wrongClient({ what: "the AwsClient class", package: "aws4fetch", range: "^1.0.20" });
+  return wrongClient("the AwsClient class", aws4fetch);
 }

@@ -1,6 +1,7 @@
 import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
 import { missingPeer, requireProvider } from "@credport/core/adapter";
 import type { IamAwsProvider } from "minio";
+import { minio } from "./peers.js";
 
 /** What `minio` reads of a credential; the setters are part of its type and change this object alone. */
 class MinioCredentials {
@@ -40,13 +41,15 @@ class MinioCredentials {
  * The `credentialsProvider` option of `minio`, which asks it before every request, link and part. Set `region` too, or the client
  * asks the server for it first. `minio` wants an instance of its own class, so this loads the package.
  *
- * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider, or `minio` is not installed.
+ * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider, or `minio` is not installed or too old.
  */
 export async function minioCredentials(provider: CredentialsProvider): Promise<IamAwsProvider> {
   requireProvider(provider);
   const { IamAwsProvider } = await import("minio").catch((cause: unknown) => {
-    throw missingPeer({ package: "minio", range: "^8.0.2", cause });
+    throw missingPeer(minio, cause);
   });
+  // Exported since 8.0.7.
+  if (IamAwsProvider === undefined) throw missingPeer(minio);
   class CredportProvider extends IamAwsProvider {
     override async getCredentials(): Promise<MinioCredentials> {
       return new MinioCredentials(await provider.getCredentials());

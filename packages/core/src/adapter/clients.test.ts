@@ -5,6 +5,7 @@ import { createProvider } from "../engine/create-provider.js";
 import type { CredentialsProvider } from "../sources/credentials-provider.js";
 import { staticSource } from "../sources/static-source.js";
 import { hasMethods, isClassWith } from "./has-methods.js";
+import { installedVersion } from "./installed-version.js";
 import { missingPeer } from "./missing-peer.js";
 import { requirePermanentKey } from "./require-permanent-key.js";
 import { requireProvider } from "./require-provider.js";
@@ -43,12 +44,24 @@ describe("recognising a client", () => {
 });
 
 describe("errors that help", () => {
-  test("name what to pass and what to install", () => {
-    expect(wrongClient({ what: "the OSS class", package: "ali-oss", range: "^6.20.0" })).toMatchObject({
+  const from = import.meta.url;
+
+  test("name what to pass, what is there and what to install", () => {
+    expect(wrongClient("the OSS class", { package: "no-oss", range: "^6.20.0", from })).toMatchObject({
       code: "CONFIG_INVALID",
-      message: 'Expected the OSS class from "ali-oss" ^6.20.0. Install ali-oss@"^6.20.0" and pass that.',
+      message: 'Expected the OSS class from "no-oss" ^6.20.0 (found: none). Install no-oss@"^6.20.0" and pass that.',
     });
-    expect(missingPeer({ package: "minio", range: "^8.0.2" }).message).toContain('npm install minio@"^8.0.2"');
+    expect(missingPeer({ package: "no-minio", range: "^8.0.7", from }, new Error("gone"))).toMatchObject({
+      code: "CONFIG_INVALID",
+      message: '"no-minio" ^8.0.7 is needed (found: none). Run: npm install no-minio@"^8.0.7"',
+      cause: expect.any(Error),
+    });
+  });
+
+  test.each(["vitest", "esbuild"])("find the installed version of %s", (name) => {
+    const version = installedVersion({ package: name, range: "*", from });
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(missingPeer({ package: name, range: "*", from }).message).toContain(`found: ${String(version)}`);
   });
 
   test("requireProvider names the option", () => {

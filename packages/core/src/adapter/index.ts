@@ -1,5 +1,6 @@
 export { hasMethods, isClassWith } from "./has-methods.js";
 export { missingPeer } from "./missing-peer.js";
+export type { Peer } from "./peer.js";
 export { rebuildOnRotation, type RebuildOptions } from "./rebuild-on-rotation.js";
 export { requirePermanentKey } from "./require-permanent-key.js";
 export { requireProvider } from "./require-provider.js";

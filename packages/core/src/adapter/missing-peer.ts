@@ -1,14 +1,13 @@
 import { CredentialsError } from "../errors/credentials-error.js";
+import { installedVersion } from "./installed-version.js";
+import type { Peer } from "./peer.js";
 
-/** The error for a client package that an adapter must load itself and that is not installed. */
-export function missingPeer(peer: {
-  readonly package: string;
-  readonly range: string;
-  readonly cause?: unknown;
-}): CredentialsError {
+/** The error for a client package that an adapter must load itself, and that is not installed or too old. */
+export function missingPeer(peer: Peer, cause?: unknown): CredentialsError {
+  const { package: name, range } = peer;
   return new CredentialsError({
     code: "CONFIG_INVALID",
-    message: `"${peer.package}" is not installed, or not in a version this adapter knows. Run: npm install ${peer.package}@"${peer.range}"`,
-    cause: peer.cause,
+    message: `"${name}" ${range} is needed (found: ${installedVersion(peer) ?? "none"}). Run: npm install ${name}@"${range}"`,
+    cause,
   });
 }

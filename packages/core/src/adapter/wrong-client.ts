@@ -1,13 +1,15 @@
 import { CredentialsError } from "../errors/credentials-error.js";
+import { installedVersion } from "./installed-version.js";
+import type { Peer } from "./peer.js";
 
-/** The error for an argument that is not the client an adapter drives: says what was wanted and what to install. */
-export function wrongClient(wanted: {
-  readonly what: string;
-  readonly package: string;
-  readonly range: string;
-}): CredentialsError {
+/**
+ * The error for an argument that is not the client an adapter drives: says what was wanted, which version is installed and what
+ * to install. `what` completes "Expected ...", such as "the OSS class".
+ */
+export function wrongClient(what: string, peer: Peer): CredentialsError {
+  const { package: name, range } = peer;
   return new CredentialsError({
     code: "CONFIG_INVALID",
-    message: `Expected ${wanted.what} from "${wanted.package}" ${wanted.range}. Install ${wanted.package}@"${wanted.range}" and pass that.`,
+    message: `Expected ${what} from "${name}" ${range} (found: ${installedVersion(peer) ?? "none"}). Install ${name}@"${range}" and pass that.`,
   });
 }
