@@ -2,6 +2,7 @@ import type { Answer } from "../../http/answer.js";
 import { joinParts, sortedParts, type MultipartUpload, type UploadedPart } from "../../objects/multipart-upload.js";
 import type { XmlElement } from "../../xml/read-xml.js";
 import { readAcl } from "../access.js";
+import type { Dialect } from "../dialect.js";
 import { keyWriter } from "../listing-query.js";
 import { answerWithCallback } from "../objects/callback.js";
 import { writtenHeaders } from "../objects/attributes.js";
@@ -24,7 +25,7 @@ export async function completeMultipartUpload(call: OssCall): Promise<Answer> {
   const parts =
     call.vendorHeader("complete-all") === "yes"
       ? allParts(upload, body)
-      : listedParts(upload, call.readDocument(body, "CompleteMultipartUpload"));
+      : listedParts(upload, call.readDocument(body, "CompleteMultipartUpload"), call.dialect);
   const tooSmall = parts.slice(0, -1).find((part) => part.blob.size < MIN_PART_SIZE);
   if (tooSmall !== undefined) {
     const details = {
@@ -61,15 +62,16 @@ function allParts(upload: MultipartUpload, body: Buffer): UploadedPart[] {
   return parts;
 }
 
-function listedParts(upload: MultipartUpload, root: XmlElement | undefined): UploadedPart[] {
+function listedParts(upload: MultipartUpload, root: XmlElement | undefined, dialect: Dialect): UploadedPart[] {
   const listed = root?.all("Part") ?? [];
   if (listed.length === 0) throw new OssFailure("MalformedXML");
   let previous = 0;
-  return listed.map((element) => {
+  const parts = listed.map((element) => {
     const number = Number(element.textOf("PartNumber"));
     const etag = element.textOf("ETag")?.trim().replace(/^"|"$/g, "").toUpperCase();
     if (!Number.isInteger(number) || etag === undefined) throw new OssFailure("MalformedXML");
-    if (number <= previous) throw new OssFailure("InvalidPartOrder");
+    // TOS takes them as its own client sends them: in the order in which their uploads ended.
+    if (number <= previous && dialect.name !== "tos") throw new OssFailure("InvalidPartOrder");
     previous = number;
     const part = upload.parts.get(number);
     if (part?.etag !== etag) {
@@ -77,4 +79,5 @@ function listedParts(upload: MultipartUpload, root: XmlElement | undefined): Upl
     }
     return part;
   });
+  return parts.sort((one, other) => one.number - other.number);
 }
