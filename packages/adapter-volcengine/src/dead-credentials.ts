@@ -21,6 +21,7 @@ export function isDeadCredentialsError(error: unknown): boolean {
   return deadCredentialsCodes.has(property(error, "code")) || isDeadCredentialsAnswer(property(error, "data"));
 }
 
-function property(value: unknown, name: string): unknown {
+/** A property of anything; `undefined` where there is none. */
+export function property(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -8,6 +8,7 @@ import {
   wrongClient,
 } from "@credport/core/adapter";
 import { isDeadCredentialsAnswer } from "./dead-credentials.js";
+import { openApi } from "./peers.js";
 import { placeholder } from "./placeholder.js";
 
 /** All options of a `@volcengine/openapi` service but its credentials, which come from `provider`. */
@@ -74,9 +75,5 @@ function isStream(body: unknown): boolean {
 }
 
 function notService(): Error {
-  return wrongClient({
-    what: "the Service class, or a service derived from it,",
-    package: "@volcengine/openapi",
-    range: "^1.30.0",
-  });
+  return wrongClient("the Service class, or a service derived from it,", openApi);
 }

@@ -8,6 +8,7 @@ import {
   wrongClient,
 } from "@credport/core/adapter";
 import { isDeadCredentialsError } from "./dead-credentials.js";
+import { sdkCore } from "./peers.js";
 
 /** All options of a `@volcengine/sdk-core` client but its credentials, which come from `provider`. */
 export type VolcengineClientOptions<Options> = Omit<
@@ -88,5 +89,5 @@ function isClientInternals(value: object): value is ClientInternals {
 }
 
 function notVolcengineClient(): Error {
-  return wrongClient({ what: "a client class", package: "@volcengine/sdk-core", range: "^1.0.0" });
+  return wrongClient("a client class", sdkCore);
 }

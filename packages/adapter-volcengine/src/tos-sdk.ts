@@ -8,7 +8,8 @@ import {
   unwrapDefault,
   wrongClient,
 } from "@credport/core/adapter";
-import { isDeadCredentialsError } from "./dead-credentials.js";
+import { isDeadCredentialsError, property } from "./dead-credentials.js";
+import { tosSdk } from "./peers.js";
 import { placeholder } from "./placeholder.js";
 
 const noSessionLinks =
@@ -44,7 +45,7 @@ export type PresignInput =
  * Makes a `TosClient` of `@volcengine/tos-sdk` whose every HTTP request, parts of multipart uploads included, asks the provider
  * and signs with one whole, current credential. The client signs before its first await, so it holds keys only while it does and
  * placeholders otherwise. Its own retries resend the same signature. A dead-credential answer invalidates the credential, and
- * the request is sent once more when its body is not a stream.
+ * the request is sent once more, unless its body is a stream that the caller made.
  *
  * `getPreSignedUrlAsync` is added. The synchronous signers (`getPreSignedUrl`, `preSignedPolicyURL`) work with a permanent key
  * the provider already holds, and throw `UNAVAILABLE` otherwise.
@@ -63,13 +64,20 @@ export function createTosClient<
   if (!isTosInternals(client)) throw notTosClient();
   const { fetch, getPreSignedUrl, preSignedPolicyURL, calculatePostSignature } = client;
 
-  client.fetch = (...parameters) =>
-    retryOnRejected({
+  client.fetch = (method, path, query, headers, body, options) => {
+    const makeBodyAgain = bodyMaker(body, options);
+    let isRepeated = false;
+    return retryOnRejected({
       provider,
-      repeatable: !hasMethods(parameters[4], ["pipe"]),
-      attempt: (credentials) => withKeys(client, credentials, () => fetch.apply(client, parameters)),
+      repeatable: makeBodyAgain !== undefined,
+      attempt(credentials) {
+        const content = isRepeated ? makeBodyAgain?.() : body;
+        isRepeated = true;
+        return withKeys(client, credentials, () => fetch.call(client, method, path, query, headers, content, options));
+      },
       isRejectedError: isDeadCredentialsError,
     });
+  };
   client.calculatePostSignature = async (input) => {
     const lifetime = (typeof input === "string" ? undefined : input.expiresIn) ?? 3600;
     const credentials = await provider.getCredentials({ minTtl: lifetime * 1000 });
@@ -87,6 +95,21 @@ export function createTosClient<
       return withKeys(client, credentials, () => getPreSignedUrl.call(client, input));
     },
   });
+}
+
+/**
+ * How to get a request's body a second time; `undefined` where there is no way. Most bodies arrive wrapped into a stream, and with
+ * them what the client itself would use to retry.
+ */
+function bodyMaker(body: unknown, options: object | undefined): (() => unknown) | undefined {
+  if (!hasMethods(body, ["pipe"])) return () => body;
+  const retryConfig = property(property(options, "axiosOpts"), "__retryConfig__");
+  if (!hasMethods(retryConfig, ["makeRetryStream", "beforeRetry"])) return undefined;
+  return () => {
+    const again = retryConfig.makeRetryStream();
+    retryConfig.beforeRetry();
+    return again;
+  };
 }
 
 /** This client signs synchronously: the keys need to stand on it only while `sign` is called. */
@@ -116,5 +139,5 @@ function isTosInternals(value: object): value is TosInternals {
 }
 
 function notTosClient(): CredentialsError {
-  return wrongClient({ what: "the TosClient class", package: "@volcengine/tos-sdk", range: "^2.7.0" });
+  return wrongClient("the TosClient class", tosSdk);
 }
