@@ -3,6 +3,18 @@ import { createRequire } from "node:module";
 import PopCore from "@alicloud/pop-core";
 import type { CredentialsProvider } from "@credport/core";
 import {
+  readAcs3Credentials,
+  readLogSignature,
+  readLogV4Signature,
+  readMnsSignature,
+  readRoaSignature,
+  readRpcCredentials,
+  readTablestoreSignature,
+  type Claim,
+  type ReceivedRequest,
+  type VerifyingService,
+} from "@credport/testing";
+import {
   alicloudCredential,
   createCredentialsTool,
   createLogClient,
@@ -12,17 +24,6 @@ import {
   credentialsToolProvider,
   popCoreConfig,
 } from "../src/index.js";
-import type { Claim, ReceivedRequest, VerifyingService } from "./verifiers/signed-requests.js";
-import {
-  readAcs3Credentials,
-  readLogSignature,
-  readLogV4Signature,
-  readMnsSignature,
-  readRoaSignature,
-  readRpcCredentials,
-  readTablestoreSignature,
-} from "./verifiers/vendor-signatures.js";
-
 // CommonJS packages whose class is `exports.default`; `require` gives the same shape under every test runner.
 const require = createRequire(import.meta.url);
 const core: typeof import("@alicloud/openapi-core", {
@@ -38,9 +39,6 @@ const tool: typeof import("@alicloud/credentials", {
   with: { "resolution-mode": "require" },
 }) = require("@alicloud/credentials");
 const { ROAClient } = require("@alicloud/pop-core");
-const LogClient = require("@alicloud/log");
-const MnsClient = require("@alicloud/mns");
-const TablestoreClient = require("tablestore").Client;
 
 /** One client: how it signs, what it wants to hear, and one call of it. */
 export interface ClientCase {
@@ -69,7 +67,50 @@ const slsClient = (
   return () => client.listProject(new sls.ListProjectRequest({ size: 10 }));
 };
 
-/** The clients whose signatures a verifier of this folder recomputes. */
+/** The classes of one release each; these packages ship no types. */
+interface LegacyClasses {
+  readonly Log: new (options: Record<string, unknown>) => object;
+  readonly Mns: new (accountId: string, options: Record<string, unknown>) => object;
+  readonly Tablestore: new (options: Record<string, unknown>) => object;
+}
+
+function legacyClients(release: string, { Log, Mns, Tablestore }: LegacyClasses): readonly ClientCase[] {
+  return [
+    {
+      name: `@alicloud/log${release}`,
+      read: readLogSignature,
+      answer: json,
+      connect(service, provider) {
+        const client = createLogClient(Log, { provider, endpoint: service.url });
+        // A project is part of the host name, which only this agent resolves.
+        const agent = new Agent({
+          lookup: (_host, _options, done) => done(null, [{ address: "127.0.0.1", family: 4 }]),
+        });
+        return () => Reflect.get(client, "getProject").call(client, "project", { agent });
+      },
+    },
+    {
+      name: `@alicloud/mns${release}`,
+      read: readMnsSignature,
+      answer: { type: "text/xml", body: "<Queue><QueueName>q</QueueName></Queue>" },
+      connect(service, provider) {
+        const client = createMnsClient(Mns, "123", { provider, region: "cn-hangzhou", endpoint: service.url });
+        return () => Reflect.get(client, "get").call(client, "/queues/q", "Queue");
+      },
+    },
+    {
+      name: `tablestore${release}`,
+      read: readTablestoreSignature,
+      answer: { type: "application/x-protobuf", body: "" },
+      connect(service, provider) {
+        const client = createTablestoreClient(Tablestore, { provider, endpoint: service.url, instancename: "i" });
+        return () => Reflect.get(client, "listTable").call(client, {});
+      },
+    },
+  ];
+}
+
+/** The clients whose signatures a verifying service recomputes. */
 export const verifiedClients: readonly ClientCase[] = [
   {
     name: "pop-core ROA",
@@ -78,17 +119,6 @@ export const verifiedClients: readonly ClientCase[] = [
     connect(service, provider) {
       const client = createPopCore(ROAClient, { provider, endpoint: service.url, apiVersion: "2015-12-15" });
       return () => Reflect.get(client, "get").call(client, "/clusters", { b: "2", a: "1 x" });
-    },
-  },
-  {
-    name: "@alicloud/log",
-    read: readLogSignature,
-    answer: json,
-    connect(service, provider) {
-      const client = createLogClient(LogClient, { provider, endpoint: service.url });
-      // A project is part of the host name, which only this agent resolves.
-      const agent = new Agent({ lookup: (_host, _options, done) => done(null, [{ address: "127.0.0.1", family: 4 }]) });
-      return () => Reflect.get(client, "getProject").call(client, "project", { agent });
     },
   },
   {
@@ -103,24 +133,16 @@ export const verifiedClients: readonly ClientCase[] = [
     answer: json,
     connect: (service, provider) => slsClient(service, provider, "v4"),
   },
-  {
-    name: "@alicloud/mns",
-    read: readMnsSignature,
-    answer: { type: "text/xml", body: "<Queue><QueueName>q</QueueName></Queue>" },
-    connect(service, provider) {
-      const client = createMnsClient(MnsClient, "123", { provider, endpoint: service.url });
-      return () => Reflect.get(client, "get").call(client, "/queues/q", "Queue");
-    },
-  },
-  {
-    name: "tablestore",
-    read: readTablestoreSignature,
-    answer: { type: "application/x-protobuf", body: "" },
-    connect(service, provider) {
-      const client = createTablestoreClient(TablestoreClient, { provider, endpoint: service.url, instancename: "i" });
-      return () => Reflect.get(client, "listTable").call(client, {});
-    },
-  },
+  ...legacyClients("", {
+    Log: require("@alicloud/log"),
+    Mns: require("@alicloud/mns"),
+    Tablestore: require("tablestore").Client,
+  }),
+  ...legacyClients(", lowest", {
+    Log: require("log-lowest"),
+    Mns: require("mns-lowest"),
+    Tablestore: require("tablestore-lowest").Client,
+  }),
 ];
 
 const regions = { type: "application/json", body: '{"RequestId":"1","Regions":{"Region":[]}}' };

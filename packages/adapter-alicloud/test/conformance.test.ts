@@ -1,7 +1,6 @@
 import { createAccessKeyCredentials, type AccessKeyCredentials } from "@credport/core";
-import { adapterConformance, canary } from "@credport/testing";
+import { adapterConformance, canary, startVerifyingService } from "@credport/testing";
 import { emulatedClients, verifiedClients } from "./clients.js";
-import { startVerifyingService } from "./verifiers/signed-requests.js";
 
 /** More than the suite rotates through. */
 const issued = 40;

@@ -1,8 +1,13 @@
 import { createAccessKeyCredentials } from "@credport/core";
+import {
+  readLogSignature,
+  readMnsSignature,
+  readTablestoreSignature,
+  startVerifyingService,
+  type VerifyingService,
+} from "@credport/testing";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { emulatedAccount, type EmulatedAccount } from "./emulated-account.js";
-import { startVerifyingService, type VerifyingService } from "./verifiers/signed-requests.js";
-import { readLogSignature, readMnsSignature, readTablestoreSignature } from "./verifiers/vendor-signatures.js";
 
 let account: EmulatedAccount;
 const services: VerifyingService[] = [];

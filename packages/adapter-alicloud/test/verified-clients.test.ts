@@ -1,10 +1,9 @@
 import { createRequire } from "node:module";
 import { createAccessKeyCredentials, CredentialsError, type AccessKeyFields } from "@credport/core";
-import { rotatingProvider } from "@credport/testing";
+import { rotatingProvider, startVerifyingService, type VerifyingService } from "@credport/testing";
 import { afterEach, describe, expect, test } from "vitest";
 import { createLogClient, createMnsClient, createPopCore, createTablestoreClient } from "../src/index.js";
 import { verifiedClients, type ClientCase } from "./clients.js";
-import { startVerifyingService, type VerifyingService } from "./verifiers/signed-requests.js";
 
 const require = createRequire(import.meta.url);
 const LogClient = require("@alicloud/log");

@@ -27,11 +27,26 @@ export {
 } from "./host/scripted-http.js";
 export type { CommandHandler, RecordedCommand } from "./host/scripted-processes.js";
 export {
+  readAcs3Credentials,
+  readLogSignature,
+  readLogV4Signature,
+  readMnsSignature,
+  readRoaSignature,
+  readRpcCredentials,
+  readTablestoreSignature,
+} from "./service/read-signature.js";
+export {
   startRecordingService,
   type RecordedAnswer,
   type RecordingService,
   type RecordingServiceOptions,
 } from "./service/recording-service.js";
+export {
+  startVerifyingService,
+  type Claim,
+  type ReceivedRequest,
+  type VerifyingService,
+} from "./service/verifying-service.js";
 export { rotatingProvider, type RotatingProvider } from "./provider/rotating-provider.js";
 export { testProvider, type TestProvider, type TestProviderOptions } from "./provider/test-provider.js";
 export { loadContext } from "./source/load-context.js";

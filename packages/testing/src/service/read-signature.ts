@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
-import type { Claim, ReceivedRequest } from "./signed-requests.js";
+import type { Claim, ReceivedRequest } from "./verifying-service.js";
 
-// The signatures of spec "adapters" 7, recomputed from a request as it arrived.
+// The signatures of the services the emulator does not have (spec "adapters" 7), recomputed from a request as it arrived.
 
 const hmac = (digest: string, key: string | Buffer, text: string): Buffer =>
   createHmac(digest, key).update(text, "utf8").digest();
@@ -98,13 +98,13 @@ export function readRoaSignature(request: ReceivedRequest): Claim {
   };
 }
 
-/** The key and token of an ACS3 request. The signature stands unchecked: the emulator verifies it elsewhere. */
+/** The key and token of an ACS3 request. The signature stands unchecked: the emulator verifies those. */
 export function readAcs3Credentials(request: ReceivedRequest): Claim {
   const [, accessKeyId = ""] = /Credential=([^,]+)/.exec(request.header("authorization")) ?? [];
   return { accessKeyId, securityToken: request.header("x-acs-security-token") || undefined, ...unchecked };
 }
 
-/** The key and token of an RPC request. The signature stands unchecked: the emulator verifies it elsewhere. */
+/** The key and token of an RPC request. The signature stands unchecked: the emulator verifies those. */
 export function readRpcCredentials(request: ReceivedRequest): Claim {
   const parameters = new URLSearchParams(request.query);
   return {
