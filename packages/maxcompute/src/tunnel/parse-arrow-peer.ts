@@ -5,5 +5,6 @@ export type ArrowLibrary = typeof import("apache-arrow");
 
 /** Loads `apache-arrow`. Rejects with `MISSING_DEPENDENCY` when it is not installed. */
 export async function loadArrow(): Promise<ArrowLibrary> {
-  return (await loadPeer("apache-arrow", "reading Arrow batches")) as unknown as ArrowLibrary;
+  const library: unknown = await loadPeer("apache-arrow", "reading Arrow batches");
+  return library as ArrowLibrary;
 }

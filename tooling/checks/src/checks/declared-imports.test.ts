@@ -8,7 +8,7 @@ const uses = 'import { request } from "undici";';
 test("declared imports, Node's modules and the package itself pass", () => {
   const found = findings(declaredImports, {
     "packages/node/package.json": manifest("node", { dependencies, devDependencies: { vitest: "4" } }),
-    "packages/node/src/index.ts": `${uses} import { join } from "node:path"; import "./other.js";`,
+    "packages/node/src/index.ts": `${uses} import { join } from "node:path"; import "./other.js"; import "#own";`,
     "packages/node/src/index.test.ts": 'import { test } from "vitest"; import * as self from "@credport/node";',
   });
   expect(found).toEqual([]);

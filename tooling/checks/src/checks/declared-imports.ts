@@ -40,7 +40,7 @@ function importedPackages(path: string): ReadonlySet<string> {
   return new Set(
     importedFiles
       .map(({ fileName }) => fileName)
-      .filter((module) => !/^[./]|^node:/.test(module) && !builtinModules.includes(module))
+      .filter((module) => !/^[./#]|^node:/.test(module) && !builtinModules.includes(module))
       .map((module) => /^(?:@[^/]+\/)?[^/]+/.exec(module)?.[0] ?? module),
   );
 }
