@@ -22,6 +22,29 @@ export function percentEncodeTwice(text: string): string {
   return encode(text, secondEncodings);
 }
 
+/** For each byte whether it stays itself. */
+const unreserved = Uint8Array.from(encodings, (encoding) => (encoding === "" ? 1 : 0));
+const hexDigits = Uint8Array.from("0123456789ABCDEF", (digit) => digit.charCodeAt(0));
+
+/** Writes what {@link percentEncodeTwice} answers into a buffer with room for it; its end, or `undefined` if it is not ASCII. */
+export function writeEncodedTwice(bytes: Uint8Array, start: number, text: string): number | undefined {
+  let at = start;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (unreserved[code] === 1) {
+      bytes[at++] = code;
+      continue;
+    }
+    if (code > 127) return undefined;
+    bytes[at++] = 0x25;
+    bytes[at++] = 0x32;
+    bytes[at++] = 0x35;
+    bytes[at++] = hexDigits[code >> 4] ?? 0;
+    bytes[at++] = hexDigits[code & 15] ?? 0;
+  }
+  return at;
+}
+
 /** Sorts names by their UTF-8 bytes, in place. */
 export function sortByBytes(names: string[]): string[] {
   // Without a function to compare with, sorting stays inside the engine.

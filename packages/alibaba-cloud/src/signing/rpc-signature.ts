@@ -1,5 +1,5 @@
-import { createHmac } from "node:crypto";
-import { percentEncodeTwice, sortByBytes } from "./percent-encode.js";
+import { HmacSha1Buffer, hmacSha1 } from "./hmac-sha1.js";
+import { percentEncodeTwice, sortByBytes, writeEncodedTwice } from "./percent-encode.js";
 
 /** What {@link signRpc} signs. */
 export interface RpcSignatureInput {
@@ -18,18 +18,53 @@ export interface RpcSignature {
   readonly stringToSign: string;
 }
 
+/** Texts of up to so many bytes are put together in one reused buffer. A policy may make them longer. */
+const scratchBytes = 16_384;
+/** Encoded twice, a character takes at most this many bytes. */
+const longestEncoding = 5;
+let scratch: HmacSha1Buffer | undefined;
+
 /** Signs an RPC request ("alibaba-credentials" section 2.1): HMAC-SHA1 over the sorted, encoded parameters. Pure. */
 export function signRpc(input: RpcSignatureInput): RpcSignature {
-  const stringToSign = rpcStringToSign(input.method, input.parameters);
-  const signature = createHmac("sha1", `${input.accessKeySecret}&`).update(stringToSign).digest("base64");
-  return { signature, stringToSign };
+  const key = `${input.accessKeySecret}&`;
+  const names = sortByBytes(Object.keys(input.parameters));
+  scratch ??= new HmacSha1Buffer(scratchBytes);
+  const end = write(scratch.bytes, input, names);
+  if (end !== undefined) {
+    const stringToSign = scratch.bytes.toString("latin1", HmacSha1Buffer.start, end);
+    return { signature: scratch.digest(key, end), stringToSign };
+  }
+  const stringToSign = rpcStringToSign(input, names);
+  return { signature: hmacSha1(key, stringToSign), stringToSign };
 }
 
-function rpcStringToSign(method: string, parameters: Readonly<Record<string, string>>): string {
-  const pairs = [];
-  for (const name of sortByBytes(Object.keys(parameters))) {
-    pairs.push(`${percentEncodeTwice(name)}%3D${percentEncodeTwice(parameters[name] ?? "")}`);
-  }
-  // The canonical query is encoded as a whole, so `=` and `&` stand here in their encoded form already.
+// The canonical query is encoded as a whole, so `=` and `&` stand below in their encoded form already.
+
+function rpcStringToSign({ method, parameters }: RpcSignatureInput, names: readonly string[]): string {
+  const pairs = names.map((name) => `${percentEncodeTwice(name)}%3D${percentEncodeTwice(parameters[name] ?? "")}`);
   return `${method}&%2F&${pairs.join("%26")}`;
+}
+
+/** Writes the string to sign; its end, or `undefined` for texts that are too long or not ASCII. */
+function write(bytes: Buffer, { method, parameters }: RpcSignatureInput, names: readonly string[]): number | undefined {
+  let at = HmacSha1Buffer.start;
+  at += bytes.write(`${method}&%2F&`, at, "latin1");
+  for (const [index, name] of names.entries()) {
+    const value = parameters[name] ?? "";
+    if (at + (name.length + value.length + 2) * longestEncoding > bytes.length) return undefined;
+    if (index > 0) at = writePercent(bytes, at, 0x32, 0x36);
+    const afterName = writeEncodedTwice(bytes, at, name);
+    if (afterName === undefined) return undefined;
+    const afterValue = writeEncodedTwice(bytes, writePercent(bytes, afterName, 0x33, 0x44), value);
+    if (afterValue === undefined) return undefined;
+    at = afterValue;
+  }
+  return at;
+}
+
+function writePercent(bytes: Buffer, at: number, first: number, second: number): number {
+  bytes[at] = 0x25;
+  bytes[at + 1] = first;
+  bytes[at + 2] = second;
+  return at + 3;
 }
