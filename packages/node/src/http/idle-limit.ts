@@ -10,20 +10,41 @@ export interface IdleLimits {
 /** A connection that could be used again. */
 interface Idle {
   readonly origin: string;
+  /** Since when, in ms since the epoch. */
+  since: number;
   close(): void;
 }
 
-/** Makes pools that close the connections which have been idle longest, as soon as there are too many of them. */
+/** Between two requests of a busy client its connections are idle for a moment. That moment does not count. In ms. */
+const grace = 250;
+
+/** Makes pools that close the connections which have been idle longest, shortly after there have become too many of them. */
 export function idleLimitedPools(
   limits: IdleLimits,
   connector: buildConnector.connector,
 ): (origin: string | URL, options: object) => Dispatcher {
   const idle = new Set<Idle>();
-  const trim = (origin: string): void => {
-    const ofOrigin = [...idle].filter((each) => each.origin === origin);
-    const tooMany = Math.max(ofOrigin.length - limits.perOrigin, 0);
-    for (const each of [...ofOrigin.slice(0, tooMany)]) discard(each);
-    for (const each of [...idle].slice(0, Math.max(idle.size - limits.total, 0))) discard(each);
+  let timer: NodeJS.Timeout | undefined;
+  const trim = (): void => {
+    timer = undefined;
+    const kept = new Map<string, number>();
+    let total = 0;
+    // The newest stay: they are the last to be closed by the server.
+    for (const each of [...idle].reverse()) {
+      const ofOrigin = (kept.get(each.origin) ?? 0) + 1;
+      const isTooMany = ofOrigin > limits.perOrigin || total >= limits.total;
+      if (isTooMany && each.since + grace <= Date.now()) discard(each);
+      else {
+        kept.set(each.origin, ofOrigin);
+        total += 1;
+      }
+    }
+    trimLater();
+  };
+  const trimLater = (): void => {
+    if (timer !== undefined || idle.size <= Math.min(limits.perOrigin, limits.total)) return;
+    timer = setTimeout(trim, grace);
+    timer.unref();
   };
   const discard = (each: Idle): void => {
     idle.delete(each);
@@ -35,7 +56,7 @@ export function idleLimitedPools(
       ...options,
       factory: (url: URL, clientOptions: object) => {
         let socket: Socket | undefined;
-        const entry: Idle = { origin: url.origin, close: () => socket?.destroy() };
+        const entry: Idle = { origin: url.origin, since: 0, close: () => socket?.destroy() };
         const connect: buildConnector.connector = (target, callback) => {
           connector(target, (...outcome) => {
             socket = outcome[1] ?? undefined;
@@ -51,8 +72,9 @@ export function idleLimitedPools(
         // The pool drains a client the moment it has nothing left to do.
         client.on("drain", () => {
           if (socket === undefined || socket.destroyed) return;
+          entry.since = Date.now();
           idle.add(entry);
-          trim(entry.origin);
+          trimLater();
         });
         client.on("disconnect", () => idle.delete(entry));
         return client;
