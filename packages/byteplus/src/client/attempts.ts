@@ -69,13 +69,19 @@ export class Attempts {
       text: Buffer.from(response.body).toString("utf8"),
     };
     this.#logAnswer(answer, secrets);
-    const content = readAnswer(
+    const { metadata, result } = readAnswer(
       answer,
       info.method,
-      { ...info, secrets, throttleErrorCodes: this.#fields.throttleErrorCodes },
+      {
+        service: info.service,
+        action: info.action,
+        region: info.region,
+        secrets,
+        throttleErrorCodes: this.#fields.throttleErrorCodes,
+      },
       options,
     );
-    return { ...content, status: answer.status, headers: answer.headers };
+    return { metadata, result, status: answer.status, headers: answer.headers };
   }
 
   #sign(credentials: AccessKeyCredentials | undefined): {

@@ -16,6 +16,7 @@ import { Attempts } from "./attempts.js";
 import { buildDraft } from "./build-draft.js";
 import { buildRequest } from "./build-request.js";
 import { CallDeadline } from "./call-deadline.js";
+import { CallPolicies } from "./call-policies.js";
 import { currentCredentials, credentialsFailure, type CallerIdentity } from "./caller-identity.js";
 import type { CallInfo, CallRequest, CallResult } from "./call.js";
 import { Endpoints } from "./endpoint.js";
@@ -30,6 +31,7 @@ export class BytePlusClient implements AsyncDisposable {
   readonly #owned: boolean;
   readonly #endpoints: Endpoints;
   readonly #log: CallLog;
+  readonly #policies: CallPolicies;
   readonly #keys: SigningKeySource = signingKeyCache();
   readonly #userAgent: string;
   #region: Promise<string> | undefined;
@@ -45,45 +47,57 @@ export class BytePlusClient implements AsyncDisposable {
     this.#resources = resources ?? new ClientResources(options);
     this.#endpoints = new Endpoints(options, this.#resources.host);
     this.#log = new CallLog(options);
+    this.#policies = new CallPolicies(options);
     this.#userAgent = userAgent(this.#resources.host, options.extraUserAgent);
   }
 
   /** Makes a call. Rejects with a `BytePlusError`; its class says which of the guide's kinds it is. */
   async call<Result = unknown>(request: CallRequest): Promise<CallResult<Result>>;
   async call(request: CallRequest): Promise<CallResult> {
-    const { host } = this.#resources;
-    let info: CallInfo = { ...named(request), method: request.method ?? "GET", region: "" };
+    const { service, action, version } = named(request);
+    const { method = "GET" } = request;
+    let info: CallInfo = { service, action, version, method, region: "" };
+    let outcome: CallOutcome;
     try {
-      using deadline = new CallDeadline(host, request.signal, request.timeoutMs);
+      using deadline = new CallDeadline(this.#resources.host, request.signal, request.timeoutMs);
       deadline.throwIfOver();
       const { identity, region } = await this.#whoAndWhere(info, request);
-      info = { ...info, region };
-      const endpoint = await this.#endpoints.resolve(info.service, region, request.endpoint);
-      this.#logStart(info, endpoint.origin, request);
-      const attempts = new Attempts({
-        host,
-        log: this.#log,
-        info,
-        endpoint,
-        draft: await this.#draft(request, info),
-        dispatcher: await this.#resources.dispatcher(),
-        connectTimeout: this.#resources.connectTimeout,
-        throttleErrorCodes: new Set([
-          ...(this.#options.throttleErrorCodes ?? []),
-          ...(request.throttleErrorCodes ?? []),
-        ]),
-        keys: this.#keys,
-        options: this.#options,
-      });
-      const result = await runCall({ request, info, identity, deadline, attempts }, this.#options);
-      this.#logEnd(info, result);
-      await this.#after({ result }, info);
-      return result;
+      info = { service, action, version, method, region };
+      outcome = { result: await this.#run(request, info, identity, deadline) };
     } catch (thrown) {
-      const error = this.#worded(asError(thrown));
-      await this.#after({ error }, info);
-      throw error;
+      const error = asError(thrown);
+      if (this.#options.simpleError === true) error.message = error.code;
+      outcome = { error };
     }
+    for (const { after } of this.#options.interceptors ?? []) await after?.(outcome, info);
+    if ("error" in outcome) throw outcome.error;
+    return outcome.result;
+  }
+
+  async #run(
+    request: CallRequest,
+    info: CallInfo,
+    identity: CallerIdentity,
+    deadline: CallDeadline,
+  ): Promise<CallResult> {
+    const endpoint = await this.#endpoints.resolve(info.service, info.region, request.endpoint);
+    this.#logStart(info, endpoint.origin, request);
+    const policy = this.#policies.of(request);
+    const attempts = new Attempts({
+      host: this.#resources.host,
+      log: this.#log,
+      info,
+      endpoint,
+      draft: await this.#draft(request, info),
+      dispatcher: await this.#resources.dispatcher(),
+      connectTimeout: this.#resources.connectTimeout,
+      throttleErrorCodes: policy.throttleErrorCodes,
+      keys: this.#keys,
+      options: this.#options,
+    });
+    const result = await runCall({ request, info, identity, deadline, attempts, policy }, this.#options);
+    this.#logEnd(info, result);
+    return result;
   }
 
   /** A signed URL for a GET of the action. Whoever has it can make the call for as long as it works. */
@@ -142,15 +156,6 @@ export class BytePlusClient implements AsyncDisposable {
     const draft = await buildDraft(request, info, this.#options, () => uuid(this.#resources.host).toUpperCase());
     draft.headers["user-agent"] ??= this.#userAgent;
     return draft;
-  }
-
-  async #after(outcome: CallOutcome, info: CallInfo): Promise<void> {
-    for (const { after } of this.#options.interceptors ?? []) await after?.(outcome, info);
-  }
-
-  #worded(error: BytePlusError): BytePlusError {
-    if (this.#options.simpleError === true) error.message = error.code;
-    return error;
   }
 
   #logStart(info: CallInfo, origin: string, request: CallRequest): void {

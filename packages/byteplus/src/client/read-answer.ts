@@ -16,11 +16,11 @@ export interface AnswerContent {
 export function readAnswer(
   answer: WireAnswer,
   method: HttpMethod,
-  context: Omit<AnswerErrorContext, "body">,
+  context: AnswerErrorContext,
   hooks: HookOptions,
 ): AnswerContent {
   const body = parseBody(answer.text, hooks.parseJson);
-  const error = answerError(answer, { ...context, body });
+  const error = answerError(answer, body, context);
   if (error !== undefined) throw hooks.decodeError?.(answer) ?? error;
   if (method === "HEAD" || answer.status === 204) return { metadata: {}, result: {} };
   const record = asRecord(body);

@@ -1,6 +1,5 @@
 import type { AccessKeyCredentials } from "@credport/core";
 import type { BytePlusOptions } from "../config/options.js";
-import { retryerFor } from "../config/settings.js";
 import { BytePlusError } from "../errors/byteplus-error.js";
 import { BytePlusServiceError } from "../errors/byteplus-service-error.js";
 import { LogLevel } from "../logging/log-level.js";
@@ -8,6 +7,7 @@ import type { Retryer } from "../retry/retryer.js";
 import { isDeadCredentialCode } from "../signing/dead-credential.js";
 import type { Attempts } from "./attempts.js";
 import type { CallDeadline } from "./call-deadline.js";
+import type { CallPolicy } from "./call-policies.js";
 import type { CallInfo, CallRequest, CallResult } from "./call.js";
 import { currentCredentials, replacement, type CallerIdentity } from "./caller-identity.js";
 
@@ -18,13 +18,13 @@ export interface PreparedCall {
   readonly identity: CallerIdentity;
   readonly deadline: CallDeadline;
   readonly attempts: Attempts;
+  readonly policy: CallPolicy;
 }
 
 /** Makes attempts until one succeeds or another is not worth it. Each has credentials and a signature of its own. */
 export async function runCall(call: PreparedCall, options: BytePlusOptions): Promise<CallResult> {
   const { request, info, identity, deadline, attempts } = call;
-  const retryer = retryerFor(options, request.maxRetries);
-  const retryErrorCodes = new Set([...(options.retryErrorCodes ?? []), ...(request.retryErrorCodes ?? [])]);
+  const { retryer, retryErrorCodes } = call.policy;
   const idempotent = request.idempotent ?? (info.method === "GET" || info.method === "HEAD");
   const { host, log } = attempts;
   let fresh: AccessKeyCredentials | undefined;
@@ -42,11 +42,10 @@ export async function runCall(call: PreparedCall, options: BytePlusOptions): Pro
       const retry = attempt - 1;
       if (deadline.error !== undefined || retry >= retryer.maxRetries) throw error;
       if (credentials !== undefined && isDead(error)) {
-        if (replaced) throw error;
+        fresh = replaced ? undefined : await replacement(identity, credentials, deadline.signal);
         replaced = true;
-        fresh = await replacement(identity, credentials, deadline.signal);
-        if (fresh === undefined) throw error;
-        continue;
+        if (fresh !== undefined) continue;
+        if (!retryErrorCodes.has(error.code)) throw error;
       }
       const wait = waitBefore(retryer, { error, retry, idempotent, retryErrorCodes, random: host.random });
       if (wait === undefined || !deadline.allows(wait)) throw error;

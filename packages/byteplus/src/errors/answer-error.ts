@@ -11,8 +11,6 @@ import { readMetadata, readWireError, type WireError } from "./parse-wire-error.
 
 /** What an error answer is read with. */
 export interface AnswerErrorContext {
-  /** The parsed body; `undefined` where it is no JSON. */
-  readonly body: unknown;
   readonly action: string;
   readonly service: string;
   readonly region: string;
@@ -24,13 +22,20 @@ export interface AnswerErrorContext {
 const throttleStatuses: readonly number[] = [429, 502, 503, 504];
 const authCodes: ReadonlySet<string> = new Set(["InvalidAccessKey", "SignatureDoesNotMatch", "InvalidTimestamp"]);
 
-/** The error an answer stands for; `undefined` for a success. A body with a code is an error at any status, 200 too. */
-export function answerError(answer: WireAnswer, context: AnswerErrorContext): BytePlusServiceError | undefined {
+/**
+ * The error an answer stands for; `undefined` for a success. A body with a code is an error at any status, 200 too. `body` is the
+ * parsed one, `undefined` where it is no JSON.
+ */
+export function answerError(
+  answer: WireAnswer,
+  body: unknown,
+  context: AnswerErrorContext,
+): BytePlusServiceError | undefined {
   const { status, headers } = answer;
-  const wire = readWireError(context.body);
+  const wire = readWireError(body);
   if (wire === undefined && status >= 200 && status < 300) return undefined;
 
-  const metadata = readMetadata(context.body);
+  const metadata = readMetadata(body);
   const code = wire?.code ?? "HttpError";
   const fields = {
     code,

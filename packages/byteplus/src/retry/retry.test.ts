@@ -63,7 +63,8 @@ const context = { action: "A", service: "ecs", region: "r", secrets: [], throttl
 const answered = (status: number, code?: string, headers: Record<string, string> = {}): BytePlusError | undefined =>
   answerError(
     { status, headers, text: "" },
-    { ...context, body: code === undefined ? undefined : { ResponseMetadata: { Error: { Code: code } } } },
+    code === undefined ? undefined : { ResponseMetadata: { Error: { Code: code } } },
+    context,
   );
 const network = (errno: string, phase: "connect" | "dns" | "tls" | "read", timeout = false): BytePlusError =>
   new BytePlusNetworkError({ code: "RequestError", message: "", errno, phase, timeout });
@@ -141,11 +142,8 @@ describe("5 decision", () => {
   test("a custom throttle code has the throttle delay", () => {
     const error = answerError(
       { status: 400, headers: {}, text: "" },
-      {
-        ...context,
-        throttleErrorCodes: new Set(["SlowDown"]),
-        body: { ResponseMetadata: { Error: { Code: "SlowDown" } } },
-      },
+      { ResponseMetadata: { Error: { Code: "SlowDown" } } },
+      { ...context, throttleErrorCodes: new Set(["SlowDown"]) },
     );
     expect(decide(error)).toBe(true);
     expect(

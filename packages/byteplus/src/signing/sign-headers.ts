@@ -73,24 +73,17 @@ export interface PreparedRequest extends SigningScope {
 
 /** The signature itself, for callers that have built the canonical parts and may remember derived keys. */
 export function signPrepared(request: PreparedRequest, keys?: SigningKeySource): Omit<SignedHeaders, "url"> {
-  const { credentials } = request;
+  const { credentials, headers: given } = request;
   const date = formatSigningDate(request.date);
   const payloadHash = bodyHash(request.body);
-  const headers: Record<string, string> = { ...request.headers };
+  // A spread with more fields after it takes V8 a hundred times as long as this.
+  const headers: Record<string, string> = Object.assign({}, given);
   headers["content-type"] ??= formContentType;
-  headers["x-date"] = date;
   headers["x-content-sha256"] = payloadHash;
+  headers["x-date"] = date;
   if (credentials.securityToken) headers["x-security-token"] = credentials.securityToken;
-
-  const names = Object.keys(headers).filter(isSigned);
-  if (headers["host"] === undefined) names.push("host");
-  names.sort();
-  let block = "";
-  for (const name of names) {
-    block += `${name}:${name === "host" ? signedHost(request.host) : (headers[name] ?? "").trim()}\n`;
-  }
-  const signedNames = names.join(";");
-  const canonicalRequest = `${request.method}\n${request.path}\n${request.query}\n${block}\n${signedNames}\n${payloadHash}`;
+  const { names, block } = signedBlock(headers, signedHost(request.host));
+  const canonicalRequest = `${request.method}\n${request.path}\n${request.query}\n${block}\n${names}\n${payloadHash}`;
   const { stringToSign, signature } = signCanonicalRequest(
     canonicalRequest,
     date,
@@ -99,9 +92,41 @@ export function signPrepared(request: PreparedRequest, keys?: SigningKeySource):
     keys,
   );
   const credential = `${credentials.accessKeyId}/${credentialScope(date, request)}`;
-  headers["authorization"] =
-    `${algorithm} Credential=${credential}, SignedHeaders=${signedNames}, Signature=${signature}`;
+  headers["authorization"] = `${algorithm} Credential=${credential}, SignedHeaders=${names}, Signature=${signature}`;
   return { headers, canonicalRequest, stringToSign, signature };
+}
+
+interface SignedBlock {
+  /** Joined by `;`. */
+  readonly names: string;
+  /** `name:value` lines, in the same order. */
+  readonly block: string;
+}
+
+/** Nearly all requests sign just these, whose order is known. */
+const usualNames: ReadonlySet<string> = new Set(["content-type", "x-content-sha256", "x-date", "x-security-token"]);
+
+function signedBlock(headers: Readonly<Record<string, string>>, host: string): SignedBlock {
+  let isUsual = true;
+  for (const name in headers) isUsual &&= usualNames.has(name) || !isSigned(name);
+  if (!isUsual) return sortedBlock(headers, host);
+  const token = headers["x-security-token"];
+  const usual =
+    `content-type:${headers["content-type"]?.trim() ?? ""}\nhost:${host}\n` +
+    `x-content-sha256:${headers["x-content-sha256"] ?? ""}\nx-date:${headers["x-date"] ?? ""}\n`;
+  return token === undefined
+    ? { names: "content-type;host;x-content-sha256;x-date", block: usual }
+    : {
+        names: "content-type;host;x-content-sha256;x-date;x-security-token",
+        block: `${usual}x-security-token:${token.trim()}\n`,
+      };
+}
+
+function sortedBlock(headers: Readonly<Record<string, string>>, host: string): SignedBlock {
+  const signed = { ...headers, host };
+  const names = Object.keys(signed).filter(isSigned).sort();
+  const lines = names.map((name) => `${name}:${name === "host" ? host : (headers[name] ?? "").trim()}\n`);
+  return { names: names.join(";"), block: lines.join("") };
 }
 
 /** Exactly these are signed: content type and hash, the host, and every `x-` header. */

@@ -8,7 +8,7 @@ export interface OutgoingRequest {
   readonly origin: string;
   /** Path and query. */
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Record<string, string>;
   readonly body: string | Uint8Array | undefined;
 }
 
@@ -30,7 +30,7 @@ export function send(dispatcher: Dispatcher, request: OutgoingRequest, limits: S
       method: request.method,
       origin: request.origin,
       path: request.path,
-      headers: { ...request.headers },
+      headers: request.headers,
       body: request.body ?? null,
     },
     {
