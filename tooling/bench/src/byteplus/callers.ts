@@ -1,4 +1,5 @@
-import { BytePlusClient } from "@credport/byteplus";
+import { createHash, createHmac } from "node:crypto";
+import { BytePlusClient, deriveSigningKey, signHeaders } from "@credport/byteplus";
 import { Pool } from "undici";
 import type { Contender } from "../harness/measure.js";
 import { serveInProcess } from "../harness/server-process.js";
@@ -11,6 +12,21 @@ createServer((request, response) => {
   request.resume().on("end", () => response.writeHead(200, { "content-type": "application/json" }).end(body));
 }).listen(0, "127.0.0.1", function () { console.log(this.address().port); });
 `;
+
+const accessKeySecret = "c3BlY1NlY3JldEV4YW1wbGU=";
+const path = "/?Action=DescribeRegions&MaxResults=10&Version=2020-04-01";
+
+// What the client's own requests hold, so that all write and hash the same number of bytes.
+const { headers, canonicalRequest } = signHeaders({
+  method: "GET",
+  url: new URL(path, "https://ecs.ap-southeast-1.byteplusapi.com"),
+  headers: { accept: "application/json", "user-agent": "credport-byteplus/0.0.0 (Node.js/20.20.2; linux; x64)" },
+  credentials: { accessKeyId: "AKLTspecExample", accessKeySecret },
+  date: new Date("2026-01-02T03:04:05Z"),
+  region: "ap-southeast-1",
+  service: "ecs",
+});
+const key = deriveSigningKey(accessKeySecret, "20260102", "ap-southeast-1", "ecs");
 
 /** Clients of one server, each with the same number of calls under way. */
 export interface Callers extends AsyncDisposable {
@@ -25,7 +41,8 @@ export async function startCallers(concurrency: number): Promise<Callers> {
   const client = new BytePlusClient({
     region: "ap-southeast-1",
     endpoint: url,
-    credentials: { accessKeyId: "AKLTspecExample", accessKeySecret: "c3BlY1NlY3JldEV4YW1wbGU=" },
+    credentials: { accessKeyId: "AKLTspecExample", accessKeySecret },
+    maxIdleConnectionsPerHost: concurrency,
   });
   const call = { service: "ecs", action: "DescribeRegions", version: "2020-04-01", parameters: { MaxResults: 10 } };
   return {
@@ -36,8 +53,18 @@ export async function startCallers(concurrency: number): Promise<Callers> {
           inTurns(count, concurrency, async () => {
             const { body } = await pool.request({
               method: "GET",
-              path: "/?Action=DescribeRegions&MaxResults=10&Version=2020-04-01",
+              path,
             });
+            return body.json();
+          }),
+      },
+      {
+        name: "undici, with a hash and an HMAC for each request",
+        run: (count) =>
+          inTurns(count, concurrency, async () => {
+            const digest = createHash("sha256").update(canonicalRequest).digest("hex");
+            const authorization = createHmac("sha256", key).update(digest).digest("hex");
+            const { body } = await pool.request({ method: "GET", path, headers: { ...headers, authorization } });
             return body.json();
           }),
       },

@@ -2,7 +2,7 @@ import { startCallers } from "../byteplus/callers.js";
 import { measure } from "../harness/measure.js";
 import type { Suite } from "../harness/suite.js";
 
-/** Signed calls of the BytePlus client. Goal: within 25 % of raw undici. The server is a process of its own. */
+/** Signed calls of the BytePlus client. Goal: within 25 % of raw undici, which signs nothing. The server is a process of its own. */
 export const suite: Suite = {
   description: "calls of the BytePlus client, against raw undici",
   async run(report) {
