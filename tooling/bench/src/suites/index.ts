@@ -8,4 +8,6 @@ export const suites: Readonly<Record<string, () => Promise<{ readonly suite: Sui
   core: () => import("./core.js"),
   "core-baseline": () => import("./core-baseline.js"),
   footprint: () => import("./footprint.js"),
+  maxcompute: () => import("./maxcompute.js"),
+  oss: () => import("./oss.js"),
 };
