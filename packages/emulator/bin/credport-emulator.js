@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runCommand } from "../dist/command.js";
+import { runCommand } from "#command";
 
 const emulator = await runCommand(process.argv.slice(2), (text) => process.stdout.write(text)).catch((error) => {
   process.stderr.write(`credport-emulator: ${error.message}\n`);

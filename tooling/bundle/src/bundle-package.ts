@@ -1,18 +1,16 @@
-import { readFile, rm } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { readFile, readdir, rm } from "node:fs/promises";
+import { join, posix, relative, sep } from "node:path";
 import { build } from "esbuild";
 import { parseEntryPoints } from "./parse-entry-points.js";
 
 /**
- * Overwrites a package's built entry points with bundles: one file each, with all modules of the package it needs, chunks beside them
- * for what is imported lazily or shared, other packages left as imports. Loading a module file costs Node about half a
- * millisecond; this is what keeps many small source files from costing anything. The declarations stay as they were built.
+ * Builds the JavaScript of a package: one file per entry point with all modules of the package it needs, chunks beside them for
+ * what is imported lazily or by several, other packages left as imports. JavaScript of earlier builds goes; declarations,
+ * which the compiler writes, stay.
  */
 export async function bundlePackage(folder: string): Promise<void> {
   const entryPoints = parseEntryPoints(await readFile(join(folder, "package.json"), "utf8"));
-  // Their names hold a hash, so the ones of the build before would stay for ever.
-  await rm(join(folder, "dist/chunks"), { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
     absWorkingDir: folder,
     entryPoints: entryPoints.map(({ source, built }) => ({
       in: source,
@@ -27,6 +25,19 @@ export async function bundlePackage(folder: string): Promise<void> {
     target: "node20",
     packages: "external",
     sourcemap: true,
+    // The sources themselves are published beside the maps.
+    sourcesContent: false,
     logLevel: "warning",
+    metafile: true,
   });
+  await removeOthers(folder, new Set(Object.keys(metafile.outputs)));
+}
+
+/** Removes the JavaScript and its maps in `dist` that are not among the files just written. */
+async function removeOthers(folder: string, written: ReadonlySet<string>): Promise<void> {
+  const files = await readdir(join(folder, "dist"), { recursive: true });
+  const stale = files
+    .map((file) => posix.join("dist", file.replaceAll(sep, "/")))
+    .filter((file) => /\.js(?:\.map)?$/.test(file) && !written.has(file));
+  await Promise.all(stale.map((file) => rm(join(folder, file))));
 }

@@ -4,12 +4,14 @@ export interface EntryPoint {
   readonly built: string;
 }
 
-/** The entry points that a `package.json` exports. */
+/** The entry points that a `package.json` exports, or names in `imports` for the package's own commands. */
 export function parseEntryPoints(manifest: string): EntryPoint[] {
-  const { exports = {} } = JSON.parse(manifest) as { exports?: Record<string, string | Record<string, string>> };
-  return Object.values(exports).flatMap((conditions) => {
+  const { exports, imports } = JSON.parse(manifest) as Partial<Record<"exports" | "imports", EntryPoints>>;
+  return Object.values({ ...exports, ...imports }).flatMap((conditions) => {
     if (typeof conditions === "string") return [];
     const { "@credport/source": source, default: built } = conditions;
     return source === undefined || built === undefined ? [] : [{ source, built }];
   });
 }
+
+type EntryPoints = Record<string, string | Record<string, string>>;
