@@ -98,9 +98,9 @@ describe("4.8.1 and 4.8.2 sessions", () => {
     const fixed = setup.client({ tunnelEndpoint: `http://${setup.service.host}/` });
     await fixed.tunnel.downloadTable("t");
     expect(setup.service.calls.map(({ query }) => query.has("service"))).toEqual([false]);
-    expect(() => fixed.tunnel.downloadTable("t", { quotaName: "q" })).toThrow(
-      expect.objectContaining({ code: "INVALID_ARGUMENT" }),
-    );
+    await expect(fixed.tunnel.downloadTable("t", { quotaName: "q" })).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+    });
     await setup.client({ tunnelQuotaName: "q" }).tunnel.downloadTable("t");
     expect(setup.service.calls.slice(1).map(({ query }) => query.get("quotaName"))).toEqual(["q", "q"]);
   });

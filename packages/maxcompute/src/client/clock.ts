@@ -17,11 +17,6 @@ export class ServerClock {
     return new Date(this.#host.now() + this.#offset);
   }
 
-  /** Server clock minus local clock, in ms, as far as it was corrected. */
-  get offset(): number {
-    return this.#offset;
-  }
-
   /**
    * Takes over the server's time, seen in the answer to a request sent and received at these local instants. Resolves to
    * whether that changes anything: within a minute the clock is not the reason.

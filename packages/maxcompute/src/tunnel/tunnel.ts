@@ -49,7 +49,7 @@ export class Tunnel {
   }
 
   /** Opens a session that reads a table or one partition of it, and waits until it can be read. */
-  downloadTable(table: string, options: DownloadTableOptions = {}): Promise<DownloadSession> {
+  async downloadTable(table: string, options: DownloadTableOptions = {}): Promise<DownloadSession> {
     return DownloadSession.open(this.#connection, this.#tableTarget(table, options), {
       what: `table ${table}`,
       partition: partitionText(options.partition),
@@ -59,7 +59,7 @@ export class Tunnel {
   }
 
   /** Opens a session that reads the result of a SELECT, all of it, and waits until it can be read. */
-  downloadInstance(instanceId: string, options: DownloadInstanceOptions = {}): Promise<DownloadSession> {
+  async downloadInstance(instanceId: string, options: DownloadInstanceOptions = {}): Promise<DownloadSession> {
     const target: TunnelTarget = {
       ...this.#target(options),
       resource: { kind: "instance", project: projectOf(this.#connection.context, options), instance: instanceId },
@@ -74,7 +74,7 @@ export class Tunnel {
   }
 
   /** Opens a session that writes to a table or one partition of it. Nothing is visible before its commit. */
-  uploadTable(table: string, options: UploadTableOptions = {}): Promise<UploadSession> {
+  async uploadTable(table: string, options: UploadTableOptions = {}): Promise<UploadSession> {
     return UploadSession.open(this.#connection, this.#tableTarget(table, options), {
       what: `table ${table}`,
       createPartition: options.createPartition ?? false,
