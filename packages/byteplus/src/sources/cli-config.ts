@@ -11,7 +11,7 @@ import {
 } from "@credport/core";
 import { assumeRole } from "./assume-role.js";
 import { loadOidcSession } from "./assume-role-with-oidc.js";
-import { cliFailure } from "./cli/cli-failure.js";
+import { failure } from "./failure.js";
 import { CliProfile, readCliProfile, type CliConfigOptions } from "./cli/cli-profile.js";
 import { ConsoleLogins } from "./cli/console-login.js";
 import { parseUnixTime } from "./cli/parse-unix-time.js";
@@ -61,7 +61,7 @@ async function loadProfile(
     case "console-login":
       return logins.console.load(profile, context);
     default:
-      throw cliFailure(
+      throw failure(
         "PROFILE_INVALID",
         "CliConfigModeInvalid",
         `Profile "${profile.name}" in ${profile.path}: "mode" is none of ak, ramrolearn, oidc, ecsrole, sso, console-login.`,
@@ -74,7 +74,7 @@ async function viaSource(source: CredentialsSource, context: LoadContext): Promi
   const result = await loadWithSourcePrefix("cli_config", source, context);
   if (!isUnavailable(result)) return result;
   if (isCredentialsError(result.cause)) throw result.cause;
-  throw cliFailure("UNAVAILABLE", "CliConfigModeInvalid", result.reason);
+  throw failure("UNAVAILABLE", "CliConfigModeInvalid", result.reason);
 }
 
 function profileKeys(profile: CliProfile): AccessKeyCredentials {
@@ -122,7 +122,7 @@ const kept = 60_000;
 function freshProfileKeys(profile: CliProfile, context: LoadContext): AccessKeyCredentials | undefined {
   const expiration = parseUnixTime(profile.fields["sts-expiration"]);
   if (expiration === "invalid") {
-    throw cliFailure(
+    throw failure(
       "INVALID_EXPIRATION",
       "CliConfigExpiration",
       `Profile "${profile.name}" in ${profile.path}: "sts-expiration" (Expiration) is no unix time.`,

@@ -16,6 +16,7 @@ import { parseJsonObject, textMember } from "../http/parse-json-object.js";
 import { parseTimestamp } from "../http/parse-timestamp.js";
 import { retriesOf, withRetries, type RetryOptions } from "../http/retries.js";
 import { userAgent } from "../http/user-agent.js";
+import { requiredText } from "./failure.js";
 
 /** Options of {@link containerEndpoint}. */
 export interface ContainerEndpointOptions extends RetryOptions {
@@ -75,11 +76,9 @@ function readAnswer(context: LoadContext, response: HttpResponse): AccessKeyCred
   if (response.status !== 200) throw refusal(response);
   const body = parseJsonObject(response.text());
   if (body === undefined) throw failure("MALFORMED_RESPONSE", "The credentials endpoint answered with no JSON object.");
-  const required = (name: string): string => {
-    const value = textMember(body, name);
-    if (value !== undefined) return value;
-    throw failure("INCOMPLETE_RESPONSE", `The credentials endpoint answered without ${name}.`);
-  };
+  const required = requiredText(body, (name) =>
+    failure("INCOMPLETE_RESPONSE", `The credentials endpoint answered without ${name}.`),
+  );
   const accessKeyId = required("AccessKeyID");
   const accessKeySecret = required("SecretAccessKey");
   const text = textMember(body, "Expiration");

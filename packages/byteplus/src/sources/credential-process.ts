@@ -1,15 +1,15 @@
 import {
   createAccessKeyCredentials,
-  CredentialsError,
+  type CredentialsError,
   isCredentialsError,
   type AccessKeyCredentials,
-  type CredentialsErrorCode,
   type CredentialsSource,
   type LoadContext,
 } from "@credport/core";
 import { parseJsonObject, textMember } from "../http/parse-json-object.js";
 import { parseTimestamp } from "../http/parse-timestamp.js";
 import { splitCommand } from "./split-command.js";
+import { failure, requiredText } from "./failure.js";
 
 /** Options of {@link credentialProcess}. */
 export interface CredentialProcessOptions {
@@ -49,11 +49,9 @@ function readOutput(stdout: string): AccessKeyCredentials {
     throw malformed("ProcessProviderParseError", "The credential process printed no JSON object.");
   if (output["Version"] !== 1)
     throw malformed("ProcessProviderVersionError", '"Version" of the credential process must be 1.');
-  const required = (name: string): string => {
-    const value = textMember(output, name);
-    if (value !== undefined) return value;
-    throw failure("CONFIG_INVALID", "ProcessProviderRequiredError", `The credential process printed no "${name}".`);
-  };
+  const required = requiredText(output, (name) =>
+    failure("CONFIG_INVALID", "ProcessProviderRequiredError", `The credential process printed no "${name}".`),
+  );
   return createAccessKeyCredentials({
     accessKeyId: required("AccessKeyId"),
     accessKeySecret: required("SecretAccessKey"),
@@ -72,8 +70,4 @@ function expirationOf(value: unknown): Date | undefined {
 
 function malformed(vendorCode: string, message: string): CredentialsError {
   return failure("MALFORMED_RESPONSE", vendorCode, message);
-}
-
-function failure(code: CredentialsErrorCode, vendorCode: string, message: string): CredentialsError {
-  return new CredentialsError({ code, vendorCode, message });
 }

@@ -1,11 +1,10 @@
 import {
   createAccessKeyCredentials,
-  CredentialsError,
+  type CredentialsError,
   isCredentialsError,
   rebaseExpiration,
   unavailable,
   type AccessKeyCredentials,
-  type CredentialsErrorCode,
   type CredentialsSource,
   type HttpResponse,
   type LoadContext,
@@ -18,6 +17,7 @@ import { retriesOf, withRetries, type RetryOptions } from "../http/retries.js";
 import { userAgent } from "../http/user-agent.js";
 import { encodeComponent } from "../signing/encoding.js";
 import { parseRoleNames } from "./parse-role-names.js";
+import { failure, requiredText } from "./failure.js";
 
 /** Options of {@link ecsRole}. The retries are per request. */
 export interface EcsRoleOptions extends RetryOptions {
@@ -130,11 +130,9 @@ function parseInstanceCredentials(context: LoadContext, response: HttpResponse):
   if (body === undefined) {
     throw failure("MALFORMED_RESPONSE", "EcsRoleCredentialsParse", "The ECS metadata credentials are no JSON object.");
   }
-  const required = (name: string): string => {
-    const value = textMember(body, name);
-    if (value !== undefined) return value;
-    throw failure("INCOMPLETE_RESPONSE", "EcsRoleCredentialsEmpty", `The ECS metadata credentials lack ${name}.`);
-  };
+  const required = requiredText(body, (name) =>
+    failure("INCOMPLETE_RESPONSE", "EcsRoleCredentialsEmpty", `The ECS metadata credentials lack ${name}.`),
+  );
   const accessKeyId = required("AccessKeyId");
   const accessKeySecret = required("SecretAccessKey");
   const securityToken = required("SessionToken");
@@ -165,8 +163,4 @@ function isOffEcs(error: unknown): error is CredentialsError {
 /** Whether a connection stood when it broke: then there is a metadata service, and it failed. */
 function wasSent(cause: unknown): boolean {
   return typeof cause === "object" && cause !== null && "requestSent" in cause && cause.requestSent === true;
-}
-
-function failure(code: CredentialsErrorCode, vendorCode: string, message: string): CredentialsError {
-  return new CredentialsError({ code, vendorCode, message });
 }

@@ -1,10 +1,9 @@
 import {
-  CredentialsError,
+  type CredentialsError,
   isCredentialsError,
   loadWithSourcePrefix,
   unavailable,
   type AccessKeyCredentials,
-  type CredentialsErrorCode,
   type CredentialsSource,
   type LoadContext,
   type Unavailable,
@@ -12,6 +11,7 @@ import {
 import { credentialProcess } from "./credential-process.js";
 import { readSharedProfile, type SharedFileOptions, type SharedProfile } from "./shared-config.js";
 import { keysOf } from "./static-keys.js";
+import { failure } from "./failure.js";
 
 /** These ask for a role; the reference parses them and then signs with the source's own keys, silently as someone else. */
 const roleKeys = [
@@ -67,8 +67,4 @@ async function loadProfile(shared: SharedProfile, context: LoadContext): Promise
 
 function keyMissing({ path, profile }: SharedProfile, key: string, vendorCode: string): CredentialsError {
   return failure("PROFILE_INVALID", vendorCode, `Profile "${profile}" in ${path} has no "${key}".`);
-}
-
-function failure(code: CredentialsErrorCode, vendorCode: string, message: string): CredentialsError {
-  return new CredentialsError({ code, vendorCode, message });
 }

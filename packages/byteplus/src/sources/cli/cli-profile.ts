@@ -1,7 +1,7 @@
 import { isCredentialsError, type CredentialsError, type Host } from "@credport/core";
 import { textMember } from "../../http/parse-json-object.js";
 import { homePath } from "../shared-config.js";
-import { cliFailure } from "./cli-failure.js";
+import { failure } from "../failure.js";
 import { ownMember, parseCliConfig, type CliConfig } from "./parse-cli-config.js";
 
 /** Where the CLI's config is, and which of its profiles counts. */
@@ -36,7 +36,7 @@ export class CliProfile {
     const value = this.text(field);
     if (value !== undefined) return value;
     const code = vendorCode.endsWith("Missing") ? "CONFIG_INVALID" : "PROFILE_INVALID";
-    throw cliFailure(code, vendorCode, `Profile "${this.name}" in ${this.path} has no "${field}".`);
+    throw failure(code, vendorCode, `Profile "${this.name}" in ${this.path} has no "${field}".`);
   }
 
   flag(field: string): boolean {
@@ -74,11 +74,11 @@ export async function readCliProfile(
     const name = asked ?? config.current ?? "default";
     const fields = ownMember(config.profiles, name);
     if (fields !== undefined) return new CliProfile(name, path, config, fields);
-    throw cliFailure("PROFILE_NOT_FOUND", "CliConfigProfileNotFound", `${path} has no profile "${name}".`);
+    throw failure("PROFILE_NOT_FOUND", "CliConfigProfileNotFound", `${path} has no profile "${name}".`);
   } catch (error) {
     if (!isCredentialsError(error)) throw error;
-    const failure = error.vendorCode === undefined ? error.with({ vendorCode: "CliConfigLoad" }) : error;
-    if (failure.code !== "NOT_CONFIGURED") throw failure;
-    return { absent: failure, asked: asked !== undefined };
+    const worded = error.vendorCode === undefined ? error.with({ vendorCode: "CliConfigLoad" }) : error;
+    if (worded.code !== "NOT_CONFIGURED") throw worded;
+    return { absent: worded, asked: asked !== undefined };
   }
 }

@@ -5,7 +5,7 @@ import { serviceAddress } from "../../http/endpoint-url.js";
 import { parseJsonObject, textMember } from "../../http/parse-json-object.js";
 import { parseTimestamp } from "../../http/parse-timestamp.js";
 import { canonicalQuery } from "../../signing/encoding.js";
-import { cliFailure } from "./cli-failure.js";
+import { failure } from "../failure.js";
 import type { CliProfile } from "./cli-profile.js";
 import { expiresIn, LoginMemory, type CachedLogin, type LoginKind } from "./login-cache.js";
 import { sendLoginRequest, type LoginContext } from "./oauth-retries.js";
@@ -50,9 +50,9 @@ function loginKind(profile: CliProfile, session: string, context: LoginContext):
       textMember(keys, "access_key_id") !== undefined && textMember(keys, "secret_access_key") !== undefined,
     refresh: (login, refreshToken) => refresh(login, refreshToken, context),
     missing: (cause) =>
-      cliFailure("LOGIN_REQUIRED", "CliConsoleLoginCacheMissing", `There is no cached login. ${again}`, { cause }),
+      failure("LOGIN_REQUIRED", "CliConsoleLoginCacheMissing", `There is no cached login. ${again}`, { cause }),
     over: (cause) =>
-      cliFailure("LOGIN_REQUIRED", "CliConsoleLoginRefreshTokenExpired", `The login is over. ${again}`, { cause }),
+      failure("LOGIN_REQUIRED", "CliConsoleLoginRefreshTokenExpired", `The login is over. ${again}`, { cause }),
   };
 }
 
@@ -91,7 +91,7 @@ async function refresh(login: ConsoleLogin, refreshToken: string, context: Login
   const answer = parseJsonObject(response.text());
   const keys = embeddedKeys(answer?.["access_token"]);
   if (keys === undefined) {
-    throw cliFailure(
+    throw failure(
       "INCOMPLETE_RESPONSE",
       "CliConsoleLoginRefresh",
       "The console's token endpoint answered without access_token.",

@@ -1,6 +1,6 @@
 import { asRecord } from "../../errors/parse-wire-error.js";
 import { parseJsonObject } from "../../http/parse-json-object.js";
-import { cliFailure } from "./cli-failure.js";
+import { failure } from "../failure.js";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -15,11 +15,11 @@ export interface CliConfig {
 export function parseCliConfig(text: string, path: string): CliConfig {
   const config = parseJsonObject(keepLongNumbers(text));
   if (config === undefined) {
-    throw cliFailure("FILE_MALFORMED", "CliConfigUnmarshal", `${path} holds no JSON object.`);
+    throw failure("FILE_MALFORMED", "CliConfigUnmarshal", `${path} holds no JSON object.`);
   }
   const profiles = asRecord(config["profiles"]);
   if (profiles === undefined || Object.keys(profiles).length === 0) {
-    throw cliFailure("FILE_MALFORMED", "CliConfigNoProfiles", `${path} has no profiles.`);
+    throw failure("FILE_MALFORMED", "CliConfigNoProfiles", `${path} has no profiles.`);
   }
   const { current } = config;
   return {

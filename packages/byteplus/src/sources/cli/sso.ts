@@ -4,7 +4,7 @@ import { asRecord } from "../../errors/parse-wire-error.js";
 import { parseJsonObject, textMember } from "../../http/parse-json-object.js";
 import { parseTimestamp } from "../../http/parse-timestamp.js";
 import { canonicalQuery } from "../../signing/encoding.js";
-import { cliFailure } from "./cli-failure.js";
+import { failure, requiredText } from "../failure.js";
 import type { CliProfile } from "./cli-profile.js";
 import { expiresIn, LoginMemory, type CachedLogin, type LoginKind } from "./login-cache.js";
 import { sendLoginRequest, type LoginContext } from "./oauth-retries.js";
@@ -28,7 +28,7 @@ export class SsoLogins {
     const startUrl = textMember(session, "start-url");
     const region = textMember(session, "region");
     if (startUrl === undefined || region === undefined || !/^[a-z0-9-]+$/.test(region)) {
-      throw cliFailure(
+      throw failure(
         "PROFILE_INVALID",
         "CliConfigSsoSession",
         `Profile "${profile.name}" in ${profile.path}: SSO session "${sessionName}" needs "start-url" and a "region".`,
@@ -92,7 +92,7 @@ function loginKind(
       const answer = parseJsonObject(response.text());
       const accessToken = textMember(answer, "access_token");
       if (accessToken === undefined) {
-        throw cliFailure(
+        throw failure(
           "INCOMPLETE_RESPONSE",
           "CliSsoTokenRefresh",
           "The SSO token endpoint answered without access_token.",
@@ -106,9 +106,8 @@ function loginKind(
       };
     },
     missing: (cause) =>
-      cliFailure("LOGIN_REQUIRED", "CliSsoTokenCacheMissing", `There is no cached login. ${again}`, { cause }),
-    over: (cause) =>
-      cliFailure("LOGIN_REQUIRED", "CliSsoTokenRefreshExpired", `The login is over. ${again}`, { cause }),
+      failure("LOGIN_REQUIRED", "CliSsoTokenCacheMissing", `There is no cached login. ${again}`, { cause }),
+    over: (cause) => failure("LOGIN_REQUIRED", "CliSsoTokenRefreshExpired", `The login is over. ${again}`, { cause }),
   };
 }
 
@@ -123,18 +122,12 @@ function cacheName(startUrl: string, sessionName: string): string {
 
 function roleCredentials(text: string): AccessKeyCredentials {
   const keys = asRecord(asRecord(parseJsonObject(text)?.["Result"])?.["RoleCredentials"]);
-  const required = (name: string): string => {
-    const value = textMember(keys, name);
-    if (value !== undefined) return value;
-    throw cliFailure(
-      "INCOMPLETE_RESPONSE",
-      "CliSsoRoleCredentials",
-      `The SSO portal answered without RoleCredentials.${name}.`,
-    );
-  };
+  const required = requiredText(keys, (name) =>
+    failure("INCOMPLETE_RESPONSE", "CliSsoRoleCredentials", `The SSO portal answered without RoleCredentials.${name}.`),
+  );
   const expiration = parseUnixTime(keys?.["Expiration"]);
   if (expiration === "invalid") {
-    throw cliFailure(
+    throw failure(
       "INVALID_EXPIRATION",
       "CliSsoRoleCredentials",
       "RoleCredentials.Expiration of the SSO portal is no unix time.",

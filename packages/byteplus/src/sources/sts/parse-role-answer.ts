@@ -10,6 +10,7 @@ import { asRecord, readWireError } from "../../errors/parse-wire-error.js";
 import { httpFailure } from "../../http/http-failure.js";
 import { parseJsonObject, textMember } from "../../http/parse-json-object.js";
 import { parseTimestamp } from "../../http/parse-timestamp.js";
+import { requiredText } from "../failure.js";
 
 /** What the request that was answered says about its answer. */
 export interface RoleExchange {
@@ -38,14 +39,14 @@ export function parseRoleAnswer(
   }
   const result = asRecord(body["Result"]);
   const credentials = asRecord(result?.["Credentials"]);
-  const required = (name: string): string => {
-    const value = textMember(credentials, name);
-    if (value !== undefined) return value;
-    throw new CredentialsError({
-      code: "INCOMPLETE_RESPONSE",
-      message: `${service} answered without Credentials.${name}.`,
-    });
-  };
+  const required = requiredText(
+    credentials,
+    (name) =>
+      new CredentialsError({
+        code: "INCOMPLETE_RESPONSE",
+        message: `${service} answered without Credentials.${name}.`,
+      }),
+  );
   const principal = textMember(result?.["AssumedRoleUser"], "Trn");
   return createAccessKeyCredentials({
     accessKeyId: required("AccessKeyId"),
