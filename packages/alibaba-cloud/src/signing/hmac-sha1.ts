@@ -20,18 +20,21 @@ export class HmacSha1Buffer {
   /** The HMAC, in base64, of what stands in the buffer before `end`. */
   digest(key: string, end: number): string {
     const keyBytes = this.#writeKey(key);
-    for (let index = 0; index < blockBytes; index += 1) {
-      const byte = index < keyBytes ? (this.#outer[index] ?? 0) : 0;
+    for (let index = 0; index < keyBytes; index += 1) {
+      const byte = this.#outer[index] ?? 0;
       this.bytes[index] = byte ^ 0x36;
       this.#outer[index] = byte ^ 0x5c;
     }
+    this.bytes.fill(0x36, keyBytes, blockBytes);
+    this.#outer.fill(0x5c, keyBytes, blockBytes);
     this.#outer.write(hash("sha1", this.bytes.subarray(0, end), "binary"), blockBytes, "latin1");
     return hash("sha1", this.#outer, "base64");
   }
 
   /** A key longer than a block counts by its digest. */
   #writeKey(key: string): number {
-    if (Buffer.byteLength(key) <= blockBytes) return this.#outer.write(key, 0);
+    // In UTF-8 a character takes at most three bytes.
+    if (key.length * 3 <= blockBytes || Buffer.byteLength(key) <= blockBytes) return this.#outer.write(key, 0);
     return this.#outer.write(hash("sha1", key, "binary"), 0, "latin1");
   }
 }

@@ -67,7 +67,10 @@ describe("2.1: RPC signature", () => {
           const canonical = names.map((name) => `${slowEncode(name)}=${slowEncode(parameters[name] ?? "")}`).join("&");
           const stringToSign = `GET&${slowEncode("/")}&${slowEncode(canonical)}`;
           const signature = createHmac("sha1", `${secret}&`).update(stringToSign).digest("base64");
-          expect(signRpc({ method: "GET", parameters, accessKeySecret: secret })).toEqual({ signature, stringToSign });
+          expect(signRpc({ method: "GET", parameters, accessKeySecret: secret })).toMatchObject({
+            signature,
+            stringToSign,
+          });
         },
       ),
     );

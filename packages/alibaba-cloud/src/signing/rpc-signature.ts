@@ -14,7 +14,7 @@ export interface RpcSignatureInput {
 export interface RpcSignature {
   /** Base64; still to be percent-encoded in a URL. */
   readonly signature: string;
-  /** What the server must have computed too; it repeats its own in a `SignatureDoesNotMatch` answer. */
+  /** What the server must have computed too; it repeats its own in a `SignatureDoesNotMatch` answer. Put together when read. */
   readonly stringToSign: string;
 }
 
@@ -27,21 +27,37 @@ let scratch: HmacSha1Buffer | undefined;
 /** Signs an RPC request ("alibaba-credentials" section 2.1): HMAC-SHA1 over the sorted, encoded parameters. Pure. */
 export function signRpc(input: RpcSignatureInput): RpcSignature {
   const key = `${input.accessKeySecret}&`;
-  const names = sortByBytes(Object.keys(input.parameters));
+  // By UTF-16 units, inside the engine; the order differs from that of bytes only for names that are not ASCII.
+  const names = Object.keys(input.parameters).sort();
   scratch ??= new HmacSha1Buffer(scratchBytes);
   const end = write(scratch.bytes, input, names);
-  if (end !== undefined) {
-    const stringToSign = scratch.bytes.toString("latin1", HmacSha1Buffer.start, end);
-    return { signature: scratch.digest(key, end), stringToSign };
+  const signature = end === undefined ? hmacSha1(key, rpcStringToSign(input, names)) : scratch.digest(key, end);
+  return new SignedParameters(signature, input, names);
+}
+
+/** The string is needed for a refusal only, so it is put together when it is read. */
+class SignedParameters implements RpcSignature {
+  readonly signature: string;
+  readonly #input: RpcSignatureInput;
+  readonly #names: string[];
+
+  constructor(signature: string, input: RpcSignatureInput, names: string[]) {
+    this.signature = signature;
+    this.#input = input;
+    this.#names = names;
   }
-  const stringToSign = rpcStringToSign(input, names);
-  return { signature: hmacSha1(key, stringToSign), stringToSign };
+
+  get stringToSign(): string {
+    return rpcStringToSign(this.#input, this.#names);
+  }
 }
 
 // The canonical query is encoded as a whole, so `=` and `&` stand below in their encoded form already.
 
-function rpcStringToSign({ method, parameters }: RpcSignatureInput, names: readonly string[]): string {
-  const pairs = names.map((name) => `${percentEncodeTwice(name)}%3D${percentEncodeTwice(parameters[name] ?? "")}`);
+function rpcStringToSign({ method, parameters }: RpcSignatureInput, names: string[]): string {
+  const pairs = sortByBytes(names).map(
+    (name) => `${percentEncodeTwice(name)}%3D${percentEncodeTwice(parameters[name] ?? "")}`,
+  );
   return `${method}&%2F&${pairs.join("%26")}`;
 }
 
@@ -49,10 +65,11 @@ function rpcStringToSign({ method, parameters }: RpcSignatureInput, names: reado
 function write(bytes: Buffer, { method, parameters }: RpcSignatureInput, names: readonly string[]): number | undefined {
   let at = HmacSha1Buffer.start;
   at += bytes.write(`${method}&%2F&`, at, "latin1");
-  for (const [index, name] of names.entries()) {
+  const begin = at;
+  for (const name of names) {
     const value = parameters[name] ?? "";
     if (at + (name.length + value.length + 2) * longestEncoding > bytes.length) return undefined;
-    if (index > 0) at = writePercent(bytes, at, 0x32, 0x36);
+    if (at > begin) at = writePercent(bytes, at, 0x32, 0x36);
     const afterName = writeEncodedTwice(bytes, at, name);
     if (afterName === undefined) return undefined;
     const afterValue = writeEncodedTwice(bytes, writePercent(bytes, afterName, 0x33, 0x44), value);
