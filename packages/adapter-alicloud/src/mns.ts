@@ -1,9 +1,7 @@
 import type { AccessKeyCredentials, CredentialsError, CredentialsProvider } from "@credport/core";
 import { hasMethods, isClassWith, requireProvider, unwrapDefault, wrongClient } from "@credport/core/adapter";
 import { mns } from "./peers.js";
-
-/** Stands where the client insists on a key at construction. No request is ever signed with it. */
-const placeholder = "credport-placeholder";
+import { placeholder } from "./placeholder.js";
 
 /** All options of the Message Service client but its credentials, which come from `provider`. */
 export type MnsClientOptions<Options> = Omit<

@@ -14,6 +14,7 @@ import {
 } from "@credport/core/adapter";
 import { isDeadSessionError } from "./dead-credentials.js";
 import { popCore } from "./peers.js";
+import { placeholder } from "./placeholder.js";
 import { redactSignedUrls } from "./redact-signed-urls.js";
 
 /** The credentials part of a `@alicloud/pop-core` configuration. */
@@ -66,7 +67,9 @@ export function createPopCore<Options extends object = Record<string, unknown>, 
   requireProvider(provider);
   const Class = unwrapDefault(Client, isPopCoreClass<Client>);
   if (Class === undefined) throw notPopCore();
-  const client = new Class({ ...clientOptions, ...popCoreConfig(provider) });
+  // The keys are for versions before 1.8.0, which know no provider and are refused by what they lack.
+  const keys = { accessKeyId: placeholder, accessKeySecret: placeholder };
+  const client = new Class({ ...clientOptions, ...popCoreConfig(provider), ...keys });
   if (!isPopCoreInternals(client)) throw notPopCore();
   const { request } = client;
   client.request = async (...parameters) => {

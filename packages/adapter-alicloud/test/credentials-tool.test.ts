@@ -10,6 +10,7 @@ const require = createRequire(import.meta.url);
 const tool: typeof import("@alicloud/credentials", {
   with: { "resolution-mode": "require" },
 }) = require("@alicloud/credentials");
+const lowest: typeof tool = require("credentials-lowest");
 
 let account: EmulatedAccount;
 
@@ -22,9 +23,10 @@ afterEach(() => account[Symbol.asyncDispose]());
 describe("our provider inside the official tool", () => {
   test("is asked at each call, as a shape and as an instance", async () => {
     const { provider } = account.rotating;
-    const shaped = new tool.default(null, credentialsToolProvider(provider));
-    const instance = await createCredentialsTool(provider);
-    for (const credential of [shaped, instance]) {
+    const shaped = [tool, lowest].map(({ default: Credential }) => {
+      return new Credential(null, credentialsToolProvider(provider));
+    });
+    for (const credential of [...shaped, await createCredentialsTool(provider)]) {
       const before = await credential.getCredential();
       await account.rotating.rotate();
       const after = await credential.getCredential();

@@ -13,6 +13,8 @@ const core: typeof import("@alicloud/openapi-core", {
 const client: typeof import("@alicloud/openapi-client", {
   with: { "resolution-mode": "require" },
 }) = require("@alicloud/openapi-client");
+const coreLowest: typeof core = require("openapi-core-lowest");
+const clientLowest: typeof client = require("openapi-client-lowest");
 const ecs: typeof import("@alicloud/ecs20140526", {
   with: { "resolution-mode": "require" },
 }) = require("@alicloud/ecs20140526");
@@ -102,27 +104,60 @@ describe("the generated SDKs on @alicloud/openapi-core", () => {
   });
 });
 
-describe("@alicloud/openapi-client", () => {
-  test("reads the provider at each call", async () => {
-    const openApi = new client.default(config(account.emulator.ecs.host));
-    const parameters = new client.Params({
-      action: "DescribeRegions",
-      version: "2014-05-26",
-      protocol: "HTTP",
-      pathname: "/",
-      method: "POST",
-      authType: "AK",
-      style: "RPC",
-      reqBodyType: "formData",
-      bodyType: "json",
-    });
-    const runtime = new (require("@alicloud/tea-util").RuntimeOptions)({});
-    for (let rotation = 0; rotation < 3; rotation += 1) {
-      await openApi.callApi(parameters, new client.OpenApiRequest({}), runtime);
+/** One signed call, described by hand as generated SDKs do it. */
+const describeRegionsCall = {
+  action: "DescribeRegions",
+  version: "2014-05-26",
+  protocol: "HTTP",
+  pathname: "/",
+  method: "POST",
+  authType: "AK",
+  style: "RPC",
+  reqBodyType: "formData",
+  bodyType: "json",
+};
+
+describe.each<{ readonly name: string; readonly connect: () => () => Promise<unknown> }>([
+  ...[
+    { name: "openapi-client 0.4.15", namespace: client },
+    { name: "openapi-client 0.4.12", namespace: clientLowest },
+  ].map(({ name, namespace }) => ({
+    name,
+    connect: () => {
+      const openApi = new namespace.default(config(account.emulator.ecs.host));
+      const runtime = new (require("@alicloud/tea-util").RuntimeOptions)({});
+      return () =>
+        openApi.callApi(new namespace.Params(describeRegionsCall), new namespace.OpenApiRequest({}), runtime);
+    },
+  })),
+  ...[
+    { name: "openapi-core 1.0.8", namespace: core },
+    { name: "openapi-core 1.0.1", namespace: coreLowest },
+  ].map(({ name, namespace: { default: Client, $OpenApiUtil } }) => ({
+    name,
+    connect: () => {
+      const openApi = new Client(config(account.emulator.ecs.host));
+      const runtime = new (require("@darabonba/typescript").RuntimeOptions)({});
+      const call = new $OpenApiUtil.Params(describeRegionsCall);
+      return () => openApi.callApi(call, new $OpenApiUtil.OpenApiRequest({}), runtime);
+    },
+  })),
+])("@alicloud/$name", ({ connect }) => {
+  test("reads the provider at each call: 30 rotations, none refused, one load a rotation", async () => {
+    const call = connect();
+    for (let rotation = 0; rotation < 30; rotation += 1) {
+      await Promise.all([call(), call(), call()]);
       await account.replaceSession();
     }
     expect(account.accepted()).toMatchObject({ refused: 0 });
-    expect(new Set(account.accepted().keys).size).toBe(3);
+    expect(new Set(account.accepted().keys).size).toBe(30);
+    expect(account.rotating.loads).toBe(31);
+  });
+
+  test("gets the provider's own error, and sends nothing", async () => {
+    account.rotating.failWith(new CredentialsError({ code: "LOGIN_REQUIRED", message: "log in again" }));
+    await expect(connect()()).rejects.toMatchObject({ code: "LOGIN_REQUIRED" });
+    expect(account.accepted()).toEqual({ keys: [], refused: 0 });
   });
 });
 

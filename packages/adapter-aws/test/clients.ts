@@ -1,5 +1,6 @@
 import { request } from "node:http";
-import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { createRequire } from "node:module";
+import * as s3 from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { CredentialsProvider } from "@credport/core";
 import type { RecordedAnswer, RecordingService } from "@credport/testing";
@@ -25,6 +26,22 @@ export interface ClientCase {
 }
 
 const region = "cn-hangzhou";
+const require = createRequire(import.meta.url);
+
+/** The lowest supported versions; each has the latest one's types. */
+export const lowest: {
+  readonly s3: Pick<typeof s3, "S3Client" | "GetObjectCommand" | "PutObjectCommand">;
+  readonly aws4: typeof aws4;
+  readonly aws4fetch: { readonly AwsClient: typeof AwsClient };
+  readonly openSearch: { readonly Client: typeof OpenSearchClient };
+  readonly openSearchSigner: { readonly AwsSigv4Signer: typeof AwsSigv4Signer };
+} = {
+  s3: require("client-s3-lowest"),
+  aws4: require("aws4-lowest"),
+  aws4fetch: require("aws4fetch-lowest"),
+  openSearch: require("opensearch-lowest"),
+  openSearchSigner: require("opensearch-lowest/aws"),
+};
 /** What services that the emulator does not have answer. */
 export const answers = {
   identity: {
@@ -37,24 +54,21 @@ export const answers = {
   },
 } as const;
 
-/** Every client this adapter knows, each on a service that takes anything. */
-export const clients: readonly ClientCase[] = [
+const releases = [
   {
-    name: "awsCredentials in client-s3",
-    connect(provider, { url }) {
-      const client = new S3Client({
-        region,
-        endpoint: url,
-        forcePathStyle: true,
-        maxAttempts: 1,
-        credentials: awsCredentials(provider),
-      });
-      return async () => {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket: "bucket", Key: "key" }));
-        await Body?.transformToString();
-      };
-    },
+    release: "latest",
+    s3,
+    aws4,
+    aws4fetch: { AwsClient },
+    openSearch: { Client: OpenSearchClient },
+    openSearchSigner: { AwsSigv4Signer },
   },
+  { release: "lowest", ...lowest },
+];
+
+/** Every client this adapter knows, each on a service that takes anything; the lowest supported version too where it is another. */
+export const clients: readonly ClientCase[] = [
+  ...releases.flatMap(clientsOf),
   {
     name: "awsCredentials in client-sts, with retryOnRejectedCredentials",
     answer: answers.identity,
@@ -62,27 +76,6 @@ export const clients: readonly ClientCase[] = [
       const client = new STSClient({ region, endpoint: url, maxAttempts: 1, credentials: awsCredentials(provider) });
       client.middlewareStack.use(retryOnRejectedCredentials(provider));
       return () => client.send(new GetCallerIdentityCommand({}));
-    },
-  },
-  {
-    name: "createAws4Fetch",
-    connect(provider, { url }) {
-      const client = createAws4Fetch(AwsClient, { provider, service: "s3", region, retries: 0 });
-      return async () => (await client.fetch(`${url}/bucket/key`)).text();
-    },
-  },
-  {
-    name: "signWithAws4",
-    connect(provider, { port }) {
-      return async () => {
-        const options = { host: "127.0.0.1", port, path: "/bucket/key", service: "s3", region };
-        const signed = await signWithAws4(aws4, provider, options);
-        await new Promise((resolve, reject) => {
-          request(signed, (response) => response.resume().on("end", resolve))
-            .on("error", reject)
-            .end();
-        });
-      };
     },
   },
   {
@@ -96,16 +89,66 @@ export const clients: readonly ClientCase[] = [
       return async () => (await client).statObject("bucket", "key");
     },
   },
-  {
-    name: "openSearchCredentials",
-    answer: answers.openSearch,
-    connect(provider, { url }) {
-      const client = new OpenSearchClient({
-        ...AwsSigv4Signer({ region, service: "es", getCredentials: openSearchCredentials(provider) }),
-        node: url,
-        maxRetries: 0,
-      });
-      return () => client.info();
-    },
-  },
 ];
+
+function clientsOf({
+  release,
+  s3: sdk,
+  aws4fetch,
+  openSearch,
+  openSearchSigner,
+  ...others
+}: (typeof releases)[number]): ClientCase[] {
+  return [
+    {
+      name: `awsCredentials in client-s3, ${release}`,
+      connect(provider, { url }) {
+        const client = new sdk.S3Client({
+          region,
+          endpoint: url,
+          forcePathStyle: true,
+          maxAttempts: 1,
+          credentials: awsCredentials(provider),
+        });
+        return async () => {
+          const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket: "bucket", Key: "key" }));
+          await Body?.transformToString();
+        };
+      },
+    },
+    {
+      name: `createAws4Fetch, ${release}`,
+      connect(provider, { url }) {
+        const client = createAws4Fetch(aws4fetch.AwsClient, { provider, service: "s3", region, retries: 0 });
+        return async () => (await client.fetch(`${url}/bucket/key`)).text();
+      },
+    },
+    {
+      name: `signWithAws4, ${release}`,
+      connect(provider, { port }) {
+        return async () => {
+          const options = { host: "127.0.0.1", port, path: "/bucket/key", service: "s3", region };
+          const signed = await signWithAws4(others.aws4, provider, options);
+          await new Promise((resolve, reject) => {
+            request(signed, (response) => response.resume().on("end", resolve))
+              .on("error", reject)
+              .end();
+          });
+        };
+      },
+    },
+    {
+      name: `openSearchCredentials, ${release}`,
+      answer: answers.openSearch,
+      connect(provider, { url }) {
+        const getCredentials = openSearchCredentials(provider);
+        const client = new openSearch.Client({
+          ...openSearchSigner.AwsSigv4Signer({ region, service: "es", getCredentials }),
+          node: url,
+          maxRetries: 0,
+        });
+        return () => client.info();
+      },
+    },
+  ];
+}

@@ -3,21 +3,26 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { Upload } from "@aws-sdk/lib-storage";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { randomBytes } from "node:crypto";
+import { createRequire } from "node:module";
 import { Readable } from "node:stream";
 import { CredentialsError, createAccessKeyCredentials } from "@credport/core";
 import { startEmulator, type Emulator } from "@credport/emulator";
 import { rotatingProvider, startRecordingService, type RotatingProvider } from "@credport/testing";
 import { AwsClient } from "aws4fetch";
 import { Client as MinioClient } from "minio";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import aws4 from "aws4";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   awsCredentials,
   createAws4Fetch,
   minioCredentials,
+  openSearchCredentials,
   ossS3Preset,
   retryOnRejectedCredentials,
+  signWithAws4,
   tosS3Preset,
 } from "../src/index.js";
+import { lowest } from "./clients.js";
 
 const body = Buffer.from("one credential, many clients");
 const region = "cn-hangzhou";
@@ -46,8 +51,8 @@ async function replaceSession(): Promise<void> {
   if (before !== undefined) emulator.accounts.expire(before);
 }
 
-function s3(options: S3ClientConfig = {}): S3Client {
-  return new S3Client({
+function s3(options: S3ClientConfig = {}, Client: typeof S3Client = S3Client): S3Client {
+  return new Client({
     ...ossS3Preset({ region }),
     endpoint: emulator.oss.url,
     forcePathStyle: true,
@@ -56,20 +61,28 @@ function s3(options: S3ClientConfig = {}): S3Client {
   });
 }
 
-const put = (client: S3Client, key = "key"): Promise<unknown> =>
-  client.send(new PutObjectCommand({ Bucket: "bucket", Key: key, Body: body }));
+const put = (client: S3Client, key = "key", Command = PutObjectCommand): Promise<unknown> =>
+  client.send(new Command({ Bucket: "bucket", Key: key, Body: body }));
 
 describe("client-s3", () => {
-  test("reads the provider at each attempt: 30 rotations, none refused, one load a rotation", async () => {
-    const client = s3();
-    for (let rotation = 0; rotation < 30; rotation += 1) {
-      await Promise.all(Array.from({ length: 5 }, (_unused, number) => put(client, `key-${String(number)}`)));
-      await replaceSession();
-    }
-    expect(refused()).toBe(0);
-    expect(keys().size).toBe(30);
-    expect(rotating.loads).toBe(31);
-  });
+  test.each([
+    ["3.1169.0", S3Client, PutObjectCommand],
+    ["3.775.0", lowest.s3.S3Client, lowest.s3.PutObjectCommand],
+  ])(
+    "%s reads the provider at each attempt: 30 rotations, none refused, one load a rotation",
+    async (_, Client, Command) => {
+      const client = s3({}, Client);
+      for (let rotation = 0; rotation < 30; rotation += 1) {
+        await Promise.all(
+          Array.from({ length: 5 }, (_unused, number) => put(client, `key-${String(number)}`, Command)),
+        );
+        await replaceSession();
+      }
+      expect(refused()).toBe(0);
+      expect(keys().size).toBe(30);
+      expect(rotating.loads).toBe(31);
+    },
+  );
 
   test("one function serves several clients without loading more", async () => {
     const credentials = awsCredentials(rotating.provider);
@@ -237,6 +250,38 @@ describe("other clients against the same service", () => {
     expect(client.cache.get("none")).toBeUndefined();
     expect(client.cache.size).toBe(0);
     await service[Symbol.asyncDispose]();
+  });
+});
+
+describe("bad input", () => {
+  const { provider } = rotatingProvider(() => ({ accessKeyId: "id", accessKeySecret: "secret" }));
+
+  test.each<[string, () => unknown]>([
+    ["aws4fetch", () => Reflect.apply(createAws4Fetch, undefined, [class {}, { provider }])],
+    ["aws4", () => Reflect.apply(signWithAws4, undefined, [{}, provider, {}])],
+    ["@aws-sdk/client-s3", async () => retryOnRejectedCredentials(provider).applyToStack({})],
+  ])("%s: a wrong object is named, with what is there and what to install", async (name, make) => {
+    const found = /\(found: \d+\.\d+\.\d+\)/;
+    await expect(async () => make()).rejects.toThrow(`Install ${name}@`);
+    await expect(async () => make()).rejects.toThrow(found);
+  });
+
+  test("minio: a version without what it takes is named", async () => {
+    const tooOld = createRequire(import.meta.url)("minio-too-old");
+    vi.doMock("minio", () => ({ ...tooOld, IamAwsProvider: tooOld.IamAwsProvider }));
+    await expect(minioCredentials(provider)).rejects.toThrow('npm install minio@"^8.0.7"');
+    vi.doUnmock("minio");
+  });
+
+  test.each([
+    ["awsCredentials", awsCredentials, []],
+    ["retryOnRejectedCredentials", retryOnRejectedCredentials, []],
+    ["openSearchCredentials", openSearchCredentials, []],
+    ["minioCredentials", minioCredentials, []],
+    ["signWithAws4", signWithAws4, [aws4]],
+  ])("%s needs a provider", async (_name, create, before) => {
+    const make = async (): Promise<unknown> => Reflect.apply(create, undefined, [...before, {}]);
+    await expect(make()).rejects.toThrow(/"provider" must be a CredentialsProvider/);
   });
 });
 
