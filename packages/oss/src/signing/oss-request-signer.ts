@@ -70,7 +70,9 @@ function toSign(
   readonly headers: Record<string, string>;
   readonly query: Record<string, string>;
 } {
-  return { method: method.toUpperCase(), headers: { ...headers, host: url.host }, query };
+  // The token of an earlier attempt does not belong to a permanent key; the other headers of a signature are written anew.
+  const kept = Object.entries(headers).filter(([name]) => name.toLowerCase() !== "x-oss-security-token");
+  return { method: method.toUpperCase(), headers: { ...Object.fromEntries(kept), host: url.host }, query };
 }
 
 function resourceOf(url: URL, options: OssRequestSignerOptions): { bucket: string | undefined; key: string } {
