@@ -1,90 +1,110 @@
-import { acs3Signer, rpcSigner } from "@credport/alibaba-cloud";
-import { createRequestSigner } from "@credport/byteplus";
-import type { RequestSigner } from "@credport/core";
-import { startEmulator, type Emulator } from "@credport/emulator";
+import type { AccessKeyFields, CredentialsProvider } from "@credport/core";
+import type { Emulator } from "@credport/emulator";
+import { ossRequestSigner } from "@credport/oss";
 import { adapterConformance, rotatingProvider, startRecordingService } from "@credport/testing";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createSignedFetch } from "../src/index.js";
-
-type Services = "byteplus" | "ecs" | "oss";
+import { signatures, startServices, type Services } from "./services.js";
 
 let emulator: Emulator<Services>;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ services: ["byteplus", "ecs", "oss"] });
+  emulator = await startServices();
+});
+
+beforeEach(() => {
+  emulator.calls.reset();
 });
 
 afterAll(() => emulator.close());
 
-/** One service: its signer, and a request it answers with 200. */
-interface ServiceCase {
-  readonly name: string;
-  readonly service: Services;
-  readonly signer: RequestSigner;
-  readonly request: () => { readonly url: string; readonly init?: RequestInit };
-}
+const session = (): Omit<AccessKeyFields, "source"> =>
+  emulator.accounts.issueSession({ of: emulator.accounts.createRole({ name: "reader" }) });
 
-const cases: readonly ServiceCase[] = [
-  {
-    name: "Alibaba OpenAPI with ACS3",
-    service: "ecs",
-    signer: acs3Signer({ action: "DescribeRegions", version: "2014-05-26" }),
-    request: () => ({ url: `${emulator.ecs.url}/?AcceptLanguage=en-US`, init: { method: "POST" } }),
-  },
-  {
-    name: "Alibaba OpenAPI with RPC",
-    service: "ecs",
-    signer: rpcSigner(),
-    request: () => ({ url: `${emulator.ecs.url}/?Action=DescribeRegions&Version=2014-05-26&Format=JSON` }),
-  },
-  {
-    name: "BytePlus",
-    service: "byteplus",
-    signer: createRequestSigner({ region: "ap-southeast-1", service: "iam" }),
-    request: () => ({ url: `${emulator.byteplus.url}/?Action=ListUsers&Version=2018-01-01` }),
-  },
-];
-
-describe.each(cases)("$name", ({ service, signer, request }) => {
-  test("accepts 10 rotations, and survives a refused session with one load", async () => {
-    const role = emulator.accounts.createRole({ name: service });
-    const rotating = rotatingProvider(() => emulator.accounts.issueSession({ of: role }));
-    const signedFetch = createSignedFetch({ provider: rotating.provider, signer });
-    const send = async (): Promise<number> => {
-      const { url, init } = request();
-      const response = await signedFetch(url, init);
+describe.each(signatures)("$name", ({ signer, request }) => {
+  /** How to send the request; `headers` are the caller's own. */
+  const sending = (provider: CredentialsProvider) => {
+    const signedFetch = createSignedFetch({ provider, signer: signer(emulator) });
+    return async (headers: Record<string, string> = {}): Promise<number> => {
+      const { url, init } = request(emulator);
+      const response = await signedFetch(url, { ...init, headers });
       await response.arrayBuffer();
       return response.status;
     };
-    emulator.calls.reset();
-    for (let rotation = 0; rotation < 10; rotation += 1) {
+  };
+
+  test("accepts 30 rotations, and survives a refused session with one load", async () => {
+    const rotating = rotatingProvider(session);
+    const send = sending(rotating.provider);
+    for (let rotation = 0; rotation < 30; rotation += 1) {
       expect(await Promise.all([send(), send(), send()])).toEqual([200, 200, 200]);
+      const before = rotating.provider.peek()?.accessKeyId;
       await rotating.rotate();
+      if (before !== undefined) emulator.accounts.expire(before);
     }
-    expect(rotating.loads).toBe(11);
+    expect(rotating.loads).toBe(31);
     expect(emulator.calls.list().every(({ status }) => status === 200)).toBe(true);
 
     await rotating.advance(10_001);
+    await send();
     emulator.accounts.rotate();
     expect(await send()).toBe(200);
-    expect(rotating.loads).toBe(12);
+    expect(rotating.loads).toBe(32);
+  });
+
+  test("replaces the date, token and hash headers of an earlier attempt", async () => {
+    const earlier = rotatingProvider(session);
+    const { url, init } = request(emulator);
+    const { headers } = signer(emulator).sign(
+      { method: init?.method ?? "GET", url: new URL(url), headers: {}, body: undefined },
+      await earlier.provider.getCredentials(),
+      new Date(0),
+    );
+    const permanent = rotatingProvider(() => emulator.accounts.createUser());
+    expect(await sending(permanent.provider)(headers)).toBe(200);
   });
 });
 
-for (const { name, signer } of cases) {
+describe("a stream", () => {
+  const send = (name: string, url: string): Promise<Response> => {
+    const { signer } = signatures.find((each) => each.name === name) ?? {};
+    if (signer === undefined) throw new Error(name);
+    const signedFetch = createSignedFetch({ provider: rotatingProvider(session).provider, signer: signer(emulator) });
+    return signedFetch(url, { method: "PUT", body: new Blob(["streamed"]).stream() });
+  };
+
+  test("goes to OSS unsigned, and arrives whole", async () => {
+    const { status } = await send("OSS with V4", `${emulator.oss.url}/bucket/streamed`);
+    expect(status).toBe(200);
+    const { provider } = rotatingProvider(session);
+    const read = createSignedFetch({ provider, signer: ossRequestSigner({ region: "cn-hangzhou" }) });
+    expect(await (await read(`${emulator.oss.url}/bucket/streamed`)).text()).toBe("streamed");
+  });
+
+  test.each(["Alibaba OpenAPI with ACS3", "BytePlus"])("is refused for %s, which signs the body", async (name) => {
+    await expect(send(name, emulator.ecs.url)).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+    expect(emulator.calls.count()).toBe(0);
+  });
+});
+
+for (const { name, signer } of signatures) {
   adapterConformance({
     name: `createSignedFetch for ${name}`,
     async connect(provider) {
       const service = await startRecordingService({
         read: ({ headers, url = "" }) => {
           const query = new URLSearchParams(url.split("?")[1]);
-          const [, inHeader] = /Credential=([^,/]+)/.exec(headers.authorization ?? "") ?? [];
-          const token =
-            headers["x-acs-security-token"] ?? headers["x-security-token"] ?? query.get("SecurityToken") ?? "";
-          return { accessKeyId: inHeader ?? query.get("AccessKeyId") ?? "", securityToken: String(token) };
+          const [, v4, v2] = /Credential=([^,/]+)|^ODPS ([^:/]+)/.exec(headers.authorization ?? "") ?? [];
+          const token = ["x-acs-security-token", "x-security-token", "x-oss-security-token", "authorization-sts-token"]
+            .map((header) => headers[header])
+            .find((value) => value !== undefined);
+          return {
+            accessKeyId: v4 ?? v2 ?? query.get("AccessKeyId") ?? "",
+            securityToken: String(token ?? query.get("SecurityToken") ?? ""),
+          };
         },
       });
-      const signedFetch = createSignedFetch({ provider, signer });
+      const signedFetch = createSignedFetch({ provider, signer: signer(emulator) });
       return {
         send: () =>
           service.observe(async () => (await signedFetch(`${service.url}/?Action=A&Version=2014-05-26`)).arrayBuffer()),
