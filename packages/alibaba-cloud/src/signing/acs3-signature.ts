@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { nodeCrypto } from "./node-crypto.js";
 import { percentEncode, sortByBytes } from "./percent-encode.js";
 
 const algorithm = "ACS3-HMAC-SHA256";
@@ -37,7 +37,7 @@ export function signAcs3(input: Acs3SignatureInput): Acs3Signature {
   const query = canonicalQuery(input.query);
   const canonicalRequest = `${input.method}\n${input.path}\n${query}\n${lines}\n${names}\n${input.bodyHash}`;
   const stringToSign = `${algorithm}\n${sha256(canonicalRequest)}`;
-  const signature = createHmac("sha256", input.accessKeySecret).update(stringToSign).digest("hex");
+  const signature = nodeCrypto().createHmac("sha256", input.accessKeySecret).update(stringToSign).digest("hex");
   return {
     authorization: `${algorithm} Credential=${input.accessKeyId},SignedHeaders=${names},Signature=${signature}`,
     signature,
@@ -49,7 +49,7 @@ export function signAcs3(input: Acs3SignatureInput): Acs3Signature {
 
 /** Lower-case hex SHA-256. */
 export function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
+  return nodeCrypto().createHash("sha256").update(content).digest("hex");
 }
 
 function canonicalQuery(query: Readonly<Record<string, string>>): string {

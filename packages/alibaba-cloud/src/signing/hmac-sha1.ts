@@ -1,4 +1,4 @@
-import { createHmac, hash } from "node:crypto";
+import { nodeCrypto } from "./node-crypto.js";
 
 const blockBytes = 64;
 const digestBytes = 20;
@@ -27,6 +27,7 @@ export class HmacSha1Buffer {
     }
     this.bytes.fill(0x36, keyBytes, blockBytes);
     this.#outer.fill(0x5c, keyBytes, blockBytes);
+    const { hash } = nodeCrypto();
     this.#outer.write(hash("sha1", this.bytes.subarray(0, end), "binary"), blockBytes, "latin1");
     return hash("sha1", this.#outer, "base64");
   }
@@ -35,11 +36,11 @@ export class HmacSha1Buffer {
   #writeKey(key: string): number {
     // In UTF-8 a character takes at most three bytes.
     if (key.length * 3 <= blockBytes || Buffer.byteLength(key) <= blockBytes) return this.#outer.write(key, 0);
-    return this.#outer.write(hash("sha1", key, "binary"), 0, "latin1");
+    return this.#outer.write(nodeCrypto().hash("sha1", key, "binary"), 0, "latin1");
   }
 }
 
 /** HMAC-SHA1 of a text, in base64. */
 export function hmacSha1(key: string, text: string): string {
-  return createHmac("sha1", key).update(text).digest("base64");
+  return nodeCrypto().createHmac("sha1", key).update(text).digest("base64");
 }
