@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { Output } from "../src/output/output.js";
 import { run } from "../src/run.js";
@@ -18,7 +19,7 @@ describe("the quickstart on the emulator", () => {
   test.each(links)("holds when the link %s answers", async (link) => {
     if (!isLink(link)) throw new Error(link);
     let text = "";
-    const output = new Output((printed) => void (text += printed));
+    const output = new Output((printed) => void (text += stripVTControlCharacters(printed)));
     await using stage = await emulatedStage(link);
     expect(await run(stage, output, { size: 1, seconds: 1, isTerminal: false })).toBe(true);
     expect(text).toContain(`source: '${sources[link] ?? "none"}'`);

@@ -29,8 +29,8 @@ export function aliOssObjects(client: OSS): ObjectClient {
       await client.put(key, body);
     },
     async get(key) {
-      const { content } = await client.get(key);
-      return Buffer.from(content);
+      const found: { content?: Uint8Array } = await client.get(key);
+      return Buffer.from(found.content ?? []);
     },
   };
 }

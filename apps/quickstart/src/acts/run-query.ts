@@ -14,7 +14,7 @@ export async function runQuery(
   const instance = await client.execSql(`${query};`);
   await instance.wait();
   let answer = "nothing";
-  for await (const row of await instance.results()) answer = String(row[0]);
+  for await (const row of await instance.results()) answer = row.map(String).join(", ");
   output.fact("MaxCompute", `${query} -> ${answer}`);
   return answer === expected;
 }

@@ -29,7 +29,7 @@ export async function serveTenants(tenants: Tenants, places: TenantPlaces, outpu
   const { byteplusEndpoint: endpoint, byteplusRegion: region } = tenants;
   await using gateway = new BytePlusClient({ credentials: byteplus, region, endpoint, host: places.host });
   const { metadata } = await gateway.call({ service: "iam", version: "2018-01-01", action: "ListUsers" });
-  output.fact("BytePlus", `ListUsers answered, request ${metadata["RequestId"] ?? "unknown"}`);
+  output.fact("BytePlus", `ListUsers answered, request ${metadata.RequestId ?? "unknown"}`);
 
   const identities = [oss, maxcompute, byteplus].map((provider) => provider.status().identity);
   for (const identity of identities) {

@@ -51,7 +51,8 @@ async function roundTrip(
     },
   });
   const copy = join(directory, "copy");
-  const { stream } = await client.getStream(key);
+  const found: { stream?: NodeJS.ReadableStream } = await client.getStream(key);
+  if (found.stream === undefined) return false;
   let received = 0;
   const count = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -60,7 +61,7 @@ async function roundTrip(
       done(null, chunk);
     },
   });
-  await pipeline(stream, count, createWriteStream(copy));
+  await pipeline(found.stream, count, createWriteStream(copy));
   const [sent, back] = [await hashOf(file), await hashOf(copy)];
   await client.delete(key);
   progress.done(
