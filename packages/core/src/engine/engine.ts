@@ -45,6 +45,8 @@ export interface Flight<C extends Credentials> {
   readonly over: AbortSignal;
   /** Ends it at once with this error, even if the source does not listen to its signal. */
   stop(error: CredentialsError): void;
+  /** What calls without options come to. Made by the first of them, shared by all. */
+  plain?: Promise<C>;
   /** Ends the wait of callers with something valid in hand. Made by the first of them. */
   patience?: Promise<FlightEnd<C>>;
 }

@@ -34,6 +34,23 @@ describe("design.md, engine 4: nothing valid is left", () => {
     expect(provider.status()).not.toHaveProperty("lastError");
   });
 
+  test("core.md 2: a rejection that two of three callers leave unhandled is reported twice, and the engine's own never", async () => {
+    const { provider } = testProvider(outage());
+    const runner = process.listeners("unhandledRejection");
+    const unhandled: unknown[] = [];
+    process.removeAllListeners("unhandledRejection");
+    process.on("unhandledRejection", (_error, promise) => unhandled.push(promise));
+    try {
+      const [first, second, third] = [provider.getCredentials(), provider.getCredentials(), provider.getCredentials()];
+      await rejection(second);
+      await settle();
+      expect(unhandled).toEqual([first, third]);
+    } finally {
+      process.removeAllListeners("unhandledRejection");
+      for (const listener of runner) process.on("unhandledRejection", listener);
+    }
+  });
+
   test("alibaba-credentials.md 4.4: after expiry it is EXPIRED with the refresh error as cause", async () => {
     const { provider, source, clock } = testProvider(issueSessions(hour));
     await provider.getCredentials();

@@ -26,6 +26,7 @@ interface Call {
   readonly brief?: boolean;
 }
 
+/** Of calls without options. However many wait for a load, they wait together. */
 const plainCall: Call = { minTtl: 0 };
 
 /** Answers one call: from what is held, a load in flight, a new load, or with an error. */
@@ -73,7 +74,10 @@ function serve<C extends Credentials>(engine: Engine<C>, now: number, call: Call
     }
     flight = startLoad(engine, now, reasonOf(engine, held));
   }
-  return join(engine, flight, call);
+  if (call !== plainCall) return join(engine, flight, call);
+  flight.plain ??= join(engine, flight, call);
+  // A promise of its own for each caller, so that a rejection nobody handles is still reported to whose it is.
+  return flight.plain.then();
 }
 
 function reasonOf<C extends Credentials>(
