@@ -5,6 +5,7 @@ import { isUnavailable, unavailable } from "../credentials/unavailable.js";
 import { isUncached } from "../credentials/uncached.js";
 import { createProvider } from "../engine/create-provider.js";
 import { CredentialsError } from "../errors/credentials-error.js";
+import type { CredentialsSource } from "../sources/credentials-source.js";
 import { staticSource } from "../sources/static-source.js";
 import { chain } from "./chain.js";
 
@@ -144,6 +145,21 @@ describe("core.md 2: the pinned winner", () => {
   });
 });
 
+test("a load that began before the pinning walks on: it is no failure of the winner", async () => {
+  const [slow, winner] = [scriptedSource(unavailable("no"), "slow"), scriptedSource(session("file"), "file")];
+  let answer = (): void => undefined;
+  slow.once(async () => {
+    await new Promise<void>((resolve) => (answer = resolve));
+    return unavailable("not yet");
+  });
+  const source = chain("default", [slow, winner]);
+  const context = loadContext(scriptedHost());
+  const early = source.load(context);
+  await source.load(context);
+  answer();
+  expect(await early).toHaveProperty("identity.source", "default/file");
+});
+
 test("a chain whose first link is known without I/O is itself", () => {
   const credentials = createAccessKeyCredentials({ accessKeyId: "id", accessKeySecret: "s", source: "static_ak" });
   const provider = createProvider(chain("default", [staticSource(credentials), scriptedSource(failure())]), {
@@ -156,6 +172,16 @@ test.each<readonly [string, () => unknown]>([
   ["name", () => chain("", [scriptedSource(failure())])],
   ["sources", () => chain("default", [])],
 ])("an empty %s is CONFIG_INVALID", (option, make) => {
+  expect(make).toThrow(expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining(option) }));
+});
+
+const untyped: CredentialsSource = JSON.parse('{"name":"file"}');
+
+test.each<readonly [string, () => unknown]>([
+  ["sources[1]", () => chain("default", [scriptedSource(failure()), untyped])],
+  ["sources[0]", () => chain("default", [JSON.parse("null")])],
+  ["sources", () => chain("default", JSON.parse("null"))],
+])("bad input: %s is no source", (option, make) => {
   expect(make).toThrow(expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining(option) }));
 });
 

@@ -1,8 +1,8 @@
 import { defined } from "../defined.js";
 import type { AccessKeyCredentials, Credentials } from "../credentials/credentials.js";
 import { isUnavailable, unavailable, type Unavailable } from "../credentials/unavailable.js";
-import { configInvalid, requireText } from "../errors/config-invalid.js";
-import type { CredentialsError } from "../errors/credentials-error.js";
+import { configInvalid, requireMethod, requireText } from "../errors/config-invalid.js";
+import { isCredentialsError, type CredentialsError } from "../errors/credentials-error.js";
 import { failed } from "../errors/failed.js";
 import type { CredentialsSource, LoadContext } from "../sources/credentials-source.js";
 import { failureOf, failureOfUnavailable } from "../sources/load-failure.js";
@@ -23,7 +23,8 @@ export interface ChainOptions {
 /**
  * Asks sources in order and takes the first that is configured. When none is, the chain is itself unavailable, with
  * `CHAIN_EXHAUSTED` as the cause; a source that fails ends the load with its own error, `source` being the full path and
- * `attempts` the trace so far. Throws `CONFIG_INVALID` for an empty name or list.
+ * `attempts` the trace so far. Throws `CONFIG_INVALID` for an empty name or list and
+ * for a link that is no source.
  */
 export function chain<C extends Credentials = AccessKeyCredentials>(
   name: string,
@@ -31,40 +32,44 @@ export function chain<C extends Credentials = AccessKeyCredentials>(
   options: ChainOptions = {},
 ): CredentialsSource<C> {
   requireText("name", name);
-  const links = [...sources];
+  const links = [sources].flat();
+  links.forEach((link, index) => requireMethod(`sources[${index}]`, link, "load"));
   if (links.length === 0) throw configInvalid("sources", "a list of at least one source", name);
   const fixed = links[0]?.fixed;
   let pinned: CredentialsSource<C> | undefined;
 
   async function load(context: LoadContext): Promise<C | Unavailable> {
     const trace = startTrace(context);
+    // A load beside this one may pin meanwhile.
+    const winner = pinned;
     const reasons: string[] = [];
     let failure: CredentialsError | undefined;
-    for (const link of pinned === undefined ? links : [pinned]) {
+    for (const link of winner === undefined ? links : [winner]) {
       context.signal.throwIfAborted();
       const path = `${name}/${link.name}`;
+      const answer = await trace
+        .record(path, () => loadWithSourcePrefix(name, link, trace.context))
+        .catch((thrown: unknown) => failureOf(thrown, path));
       let reason: string;
-      try {
-        const answer = await trace.record(path, () => loadWithSourcePrefix(name, link, trace.context));
-        if (!isUnavailable(answer)) {
-          if (options.pin !== "none") pinned ??= link;
-          return answer;
-        }
-        if (pinned !== undefined) throw failureOfUnavailable(answer, path);
+      if (isCredentialsError(answer)) {
+        if (winner !== undefined || options.onFailure !== "continue" || context.signal.aborted) throw answer;
+        failure ??= answer;
+        reason = answer.message;
+      } else if (isUnavailable(answer)) {
+        if (winner !== undefined) throw failureOfUnavailable(answer, path);
         ({ reason } = answer);
-      } catch (thrown) {
-        const caught = failureOf(thrown, path);
-        if (pinned !== undefined || options.onFailure !== "continue" || context.signal.aborted) throw caught;
-        failure ??= caught;
-        reason = caught.message;
+      } else {
+        if (options.pin !== "none") pinned ??= link;
+        return answer;
       }
       reasons.push(`${link.name}: ${reason}`);
     }
 
-    const message = `${name} found no credentials. ${reasons.join("; ")}`;
+    const reason = reasons.join("; ");
+    const message = `${name} found no credentials. ${reason}`;
     const exhausted = failed("CHAIN_EXHAUSTED", name, message, failure).with({ attempts: trace.attempts });
     if (failure !== undefined) throw exhausted;
-    return unavailable(reasons.join("; "), { cause: exhausted });
+    return unavailable(reason, { cause: exhausted });
   }
 
   return Object.freeze({ name, ...defined({ fixed: fixed && withSourcePrefix(name, fixed) }), load });

@@ -122,6 +122,12 @@ test("bad input: what is no string or no Date is refused too", () => {
     '{"accessKeyId":"i","accessKeySecret":"s","source":"x","expiration":"2026-01-01T00:00:00Z"}',
   );
   expect(thrownBy(() => createAccessKeyCredentials(dated))).toMatchObject({ code: "CONFIG_INVALID" });
+  const tokened: AccessKeyFields = JSON.parse(
+    '{"accessKeyId":"i","accessKeySecret":"s","source":"x","securityToken":5}',
+  );
+  expect(thrownBy(() => createAccessKeyCredentials(tokened))).toMatchObject({
+    message: expect.stringContaining("securityToken"),
+  });
   expect(thrownBy(() => createBearerCredentials({ bearerToken: "", source: "bearer" }))).toMatchObject({
     code: "CONFIG_INVALID",
     message: expect.stringContaining("bearerToken"),

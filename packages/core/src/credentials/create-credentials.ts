@@ -1,8 +1,8 @@
 import { defined } from "../defined.js";
 import { requireText } from "../errors/config-invalid.js";
 import { conceal } from "./conceal.js";
-import type { AccessKeyCredentials, BearerCredentials, CredentialsIdentity } from "./credentials.js";
-import { defineExpiration, expirationTime } from "./expiration.js";
+import type { AccessKeyCredentials, BearerCredentials, Credentials, CredentialsIdentity } from "./credentials.js";
+import { defineExpiration } from "./expiration.js";
 import { sha256Hex } from "./sha256.js";
 import { markUncached } from "./uncached.js";
 
@@ -36,29 +36,22 @@ export interface BearerFields {
  * Throws `CredentialsError` (`CONFIG_INVALID`) naming the field that is missing or of the wrong kind.
  */
 export function createAccessKeyCredentials(fields: AccessKeyFields): AccessKeyCredentials {
-  const { accessKeyId, accessKeySecret, source } = fields;
+  const { accessKeyId, accessKeySecret, securityToken = "", source } = fields;
   requireText("source", source);
   requireText("accessKeyId", accessKeyId, source);
   requireText("accessKeySecret", accessKeySecret, source);
-  const securityToken = fields.securityToken ?? "";
-  const expiresAt = expirationTime(fields.expiration, source);
-
-  const identity = identify(`${accessKeyId}\0${securityToken}`, fields);
+  if (securityToken !== "") requireText("securityToken", securityToken, source);
   const credentials: AccessKeyCredentials = {
     type: securityToken === "" ? "access_key" : "sts",
     accessKeyId,
     accessKeySecret,
     ...(securityToken !== "" && { securityToken }),
-    identity,
+    identity: identify(`${accessKeyId}\0${securityToken}`, fields),
   };
-  defineExpiration(credentials, expiresAt);
   if (fields.cache === false) markUncached(credentials);
-  return conceal(credentials, ["accessKeySecret", "securityToken"], () => ({
-    type: credentials.type,
+  return seal(credentials, fields, ["accessKeySecret", "securityToken"], {
     accessKeyId: `${accessKeyId.slice(0, 4)}...`,
-    expiration: credentials.expiration,
-    identity,
-  }));
+  });
 }
 
 /**
@@ -69,16 +62,19 @@ export function createBearerCredentials(fields: BearerFields): BearerCredentials
   const { bearerToken, source } = fields;
   requireText("source", source);
   requireText("bearerToken", bearerToken, source);
-  const expiresAt = expirationTime(fields.expiration, source);
+  return seal({ type: "bearer", bearerToken, identity: identify(bearerToken, fields) }, fields, ["bearerToken"]);
+}
 
-  const identity = identify(bearerToken, fields);
-  const credentials: BearerCredentials = { type: "bearer", bearerToken, identity };
-  defineExpiration(credentials, expiresAt);
-  return conceal(credentials, ["bearerToken"], () => ({
-    type: credentials.type,
-    expiration: credentials.expiration,
-    identity,
-  }));
+/** Adds the expiration, hides the secrets, freezes. `shown` is what the printed form says beside type, expiration and identity. */
+function seal<C extends Credentials>(
+  credentials: C,
+  fields: { readonly source: string; readonly expiration?: Date | undefined },
+  secrets: readonly (keyof C)[],
+  shown?: object,
+): C {
+  defineExpiration(credentials, fields.expiration, fields.source);
+  const { type, identity } = credentials;
+  return conceal(credentials, secrets, () => ({ type, ...shown, expiration: credentials.expiration, identity }));
 }
 
 function identify(

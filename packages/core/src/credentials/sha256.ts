@@ -33,7 +33,7 @@ export function sha256Hex(text: string): string {
     const schedule: number[] = [];
     let state = hash;
     roundConstants.forEach((constant, round) => {
-      const back = (distance: number): number => schedule[round - distance] ?? 0;
+      const back = (distance: number): number => schedule.at(-distance) ?? 0;
       const word =
         round < 16
           ? at(block + round)

@@ -1,3 +1,5 @@
+import { isObjectWith } from "../is-object-with.js";
+
 /** Shared by every copy of this package in one process, so that their values recognise each other. */
 const brand: unique symbol = Symbol.for("@credport/core/unavailable");
 
@@ -18,5 +20,5 @@ export function unavailable(reason: string, options: { readonly cause?: unknown 
 
 /** Whether a value is an {@link Unavailable}, made by any copy of this package. */
 export function isUnavailable(value: unknown): value is Unavailable {
-  return typeof value === "object" && value !== null && brand in value;
+  return isObjectWith(value, brand);
 }

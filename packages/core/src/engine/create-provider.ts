@@ -1,7 +1,8 @@
 import type { AccessKeyCredentials, Credentials } from "../credentials/credentials.js";
 import { expiryOf } from "../credentials/expiration.js";
-import { configInvalid } from "../errors/config-invalid.js";
+import { configInvalid, requireMethod } from "../errors/config-invalid.js";
 import { createEventHub } from "../events/event-hub.js";
+import { isObjectWith } from "../is-object-with.js";
 import type { CredentialsProvider, ProviderOptions } from "../sources/credentials-provider.js";
 import type { CredentialsSource } from "../sources/credentials-source.js";
 import { defaultRefreshPolicy } from "./default-refresh-policy.js";
@@ -21,6 +22,8 @@ export function createProvider<C extends Credentials = AccessKeyCredentials>(
   source: CredentialsSource<C>,
   options: ProviderOptions,
 ): CredentialsProvider<C> {
+  requireMethod("source", source, "load");
+  requireMethod("host", isObjectWith(options, "host") && options.host, "now");
   const engine = createEngine(source, options);
   const { host, events } = engine;
   return Object.freeze({

@@ -1,4 +1,5 @@
 import { defined } from "../defined.js";
+import { isObjectWith } from "../is-object-with.js";
 
 /** Every reason getting credentials can fail. The table stands in this package's README. */
 export type CredentialsErrorCode =
@@ -62,14 +63,13 @@ export interface CredentialsErrorFields {
 /** Shared by every copy of this package in one process, so that their errors recognise each other. */
 const brand: unique symbol = Symbol.for("@credport/core/credentials-error");
 
-const permanentCodes =
-  /^(CONFIG_INVALID|INVALID_CREDENTIAL|DISABLED|FILE_MALFORMED|PROFILE_.*|AUTH_REJECTED|LOGIN_REQUIRED)$/;
+/** By their beginnings, where no other code begins like them. */
+const permanentCodes = /^(CONFIG|INVALID_CREDENTIAL|DISABLED|FILE_MALFORMED|PROFILE|AUTH|LOGIN)/;
 
 /** The rule of "alibaba-credentials" section 10: which failures are not worth an early second try. */
-function isPermanent(code: CredentialsErrorCode, status: number | undefined, vendorCode: string | undefined): boolean {
+function isPermanent(code: CredentialsErrorCode, status = 0, vendorCode = ""): boolean {
   if (code !== "HTTP_STATUS") return permanentCodes.test(code);
-  if (status === undefined || status < 400 || status > 499) return false;
-  return ![408, 425, 429].includes(status) && !vendorCode?.includes("Throttling");
+  return /^4(?!08|25|29)/.test(String(status)) && !vendorCode.includes("Throttling");
 }
 
 /** The one error of getting credentials. Recognise it with {@link isCredentialsError}, not with `instanceof`. */
@@ -101,10 +101,9 @@ export class CredentialsError extends Error {
 }
 
 /** Vendor codes and request ids pass only where they can be nothing else. */
-const allowed = (token: string | undefined): string | undefined =>
-  token !== undefined && /^[A-Za-z0-9._-]{1,128}$/.test(token) ? token : undefined;
+const allowed = (token = ""): string | undefined => (/^[\w.-]{1,128}$/.test(token) ? token : undefined);
 
 /** Whether a value is a {@link CredentialsError}, made by any copy of this package. */
 export function isCredentialsError(value: unknown): value is CredentialsError {
-  return typeof value === "object" && value !== null && brand in value;
+  return isObjectWith(value, brand);
 }

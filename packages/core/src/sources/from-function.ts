@@ -1,7 +1,8 @@
 import { createAccessKeyCredentials, type AccessKeyFields } from "../credentials/create-credentials.js";
 import type { AccessKeyCredentials } from "../credentials/credentials.js";
 import { isUnavailable, type Unavailable } from "../credentials/unavailable.js";
-import { requireText } from "../errors/config-invalid.js";
+import { configInvalid, requireText } from "../errors/config-invalid.js";
+import { isObjectWith } from "../is-object-with.js";
 import type { CredentialsSource, LoadContext } from "./credentials-source.js";
 import { withSourcePrefix } from "./source-path.js";
 
@@ -17,6 +18,7 @@ export function fromFunction(
   load: (context: LoadContext) => FunctionResult | Promise<FunctionResult>,
 ): CredentialsSource {
   requireText("name", name);
+  if (typeof load !== "function") throw configInvalid("load", "a function", name);
   return Object.freeze({
     name,
     load: async (context: LoadContext): Promise<AccessKeyCredentials | Unavailable> => named(name, await load(context)),
@@ -25,6 +27,7 @@ export function fromFunction(
 
 function named(name: string, result: FunctionResult): AccessKeyCredentials | Unavailable {
   if (isUnavailable(result)) return result;
-  if ("identity" in result) return result.identity.source === name ? result : withSourcePrefix(name, result);
+  if (isObjectWith(result, "identity"))
+    return result.identity.source === name ? result : withSourcePrefix(name, result);
   return createAccessKeyCredentials({ ...result, source: name });
 }

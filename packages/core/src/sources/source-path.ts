@@ -16,20 +16,11 @@ export function withSourcePrefix(prefix: string, credentials: BearerCredentials)
 export function withSourcePrefix<C extends Credentials>(prefix: string, credentials: C): C;
 export function withSourcePrefix(prefix: string, credentials: Credentials): Credentials {
   const { expiration, identity } = credentials;
-  const source = join(prefix, identity.source);
-  if (credentials.type === "bearer") {
-    return createBearerCredentials({ bearerToken: credentials.bearerToken, expiration, source });
-  }
-  return createAccessKeyCredentials({
-    accessKeyId: credentials.accessKeyId,
-    accessKeySecret: credentials.accessKeySecret,
-    securityToken: credentials.securityToken,
-    expiration,
-    source,
-    accountId: identity.accountId,
-    principal: identity.principal,
-    cache: !isUncached(credentials),
-  });
+  const named = { ...identity, source: join(prefix, identity.source), expiration };
+  if (credentials.type === "bearer") return createBearerCredentials({ ...named, bearerToken: credentials.bearerToken });
+  const { accessKeyId, accessKeySecret, securityToken } = credentials;
+  const cache = !isUncached(credentials);
+  return createAccessKeyCredentials({ ...named, accessKeyId, accessKeySecret, securityToken, cache });
 }
 
 /**

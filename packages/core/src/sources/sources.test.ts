@@ -82,8 +82,19 @@ describe("fromFunction", () => {
     expect(await answer(testSession(1, { source: "vault" }))).toHaveProperty("identity.source", "vault");
   });
 
-  test("needs a name", () => {
+  test("needs a name and a function", () => {
     expect(() => fromFunction("", () => plain)).toThrow(expect.objectContaining({ code: "CONFIG_INVALID" }));
+    expect(() => fromFunction("vault", JSON.parse("{}"))).toThrow(
+      expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining('"load"') }),
+    );
+  });
+
+  test.each(["null", "5", "{}"])("bad input: the answer %s is CONFIG_INVALID, naming the field", async (json) => {
+    await expect(answer(JSON.parse(json))).rejects.toMatchObject({
+      code: "CONFIG_INVALID",
+      source: "vault",
+      message: expect.stringContaining("accessKeyId"),
+    });
   });
 });
 

@@ -14,11 +14,14 @@ export interface Trace {
   record<C extends Credentials>(path: string, load: () => Promise<C | Unavailable>): Promise<C | Unavailable>;
 }
 
-/** Starts the trace of one load. */
+/** Starts the trace of one load. When its signal aborts, what is being asked is noted as failed, and nothing later. */
 export function startTrace(context: LoadContext): Trace {
+  const { signal, host } = context;
   const attempts: Attempt[] = [];
-  const now = (): number => context.host.now();
+  let stopped = false;
   const trace = (attempt: Attempt): void => {
+    // All who were asking hear of the abort, the outermost first: the innermost has the last word.
+    if (stopped) attempts.pop();
     attempts.push(attempt);
     context.trace?.(attempt);
   };
@@ -27,13 +30,18 @@ export function startTrace(context: LoadContext): Trace {
     attempts,
     context: { ...context, trace },
     async record(path, load) {
-      const startedAt = now();
+      const startedAt = host.now();
       const note = (outcome: Attempt["outcome"], source: string, reason?: string): void => {
         const last = attempts.at(-1);
         // A source inside has already noted this very end.
-        if (last?.source === source && last.outcome === outcome) return;
-        trace({ source, outcome, ...defined({ reason }), duration: now() - startedAt });
+        if (stopped || (last?.source === source && last.outcome === outcome)) return;
+        trace({ source, outcome, ...defined({ reason }), duration: host.now() - startedAt });
       };
+      const stop = (): void => {
+        note("failed", path, failureOf(signal.reason, path).message);
+        stopped = true;
+      };
+      signal.addEventListener("abort", stop);
       try {
         const result = await load();
         if (isUnavailable(result)) note("unavailable", path, result.reason);
@@ -43,6 +51,8 @@ export function startTrace(context: LoadContext): Trace {
         const failure = failureOf(thrown, path);
         note("failed", failure.source, failure.message);
         throw failure.with({ attempts: [...attempts] });
+      } finally {
+        signal.removeEventListener("abort", stop);
       }
     },
   };
