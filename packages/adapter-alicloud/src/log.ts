@@ -32,8 +32,8 @@ export function createLogClient<Options extends object = Record<string, unknown>
       },
     },
   });
-  // Versions before 1.2.5 take no provider, and would sign with nothing.
-  if (!("credentialsProvider" in client)) throw notLogClient();
+  // Versions before 1.2.6 know http only, and versions before 1.2.5 no provider.
+  if (!("use_https" in client)) throw notLogClient();
   return client;
 }
 

@@ -4,7 +4,7 @@ import type { Peer } from "@credport/core/adapter";
 const from: string = import.meta.url;
 
 export const credentials: Peer = { package: "@alicloud/credentials", range: "^2.4.2", from };
-export const log: Peer = { package: "@alicloud/log", range: "^1.2.5", from };
+export const log: Peer = { package: "@alicloud/log", range: "^1.2.6", from };
 export const mns: Peer = { package: "@alicloud/mns", range: "^1.1.0", from };
 export const popCore: Peer = { package: "@alicloud/pop-core", range: "^1.8.0", from };
 export const tablestore: Peer = { package: "tablestore", range: "^5.0.1", from };

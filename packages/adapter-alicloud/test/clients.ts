@@ -39,6 +39,7 @@ const tool: typeof import("@alicloud/credentials", {
   with: { "resolution-mode": "require" },
 }) = require("@alicloud/credentials");
 const { ROAClient } = require("@alicloud/pop-core");
+const LogClient = require("@alicloud/log");
 
 /** One client: how it signs, what it wants to hear, and one call of it. */
 export interface ClientCase {
@@ -69,26 +70,12 @@ const slsClient = (
 
 /** The classes of one release each; these packages ship no types. */
 interface LegacyClasses {
-  readonly Log: new (options: Record<string, unknown>) => object;
   readonly Mns: new (accountId: string, options: Record<string, unknown>) => object;
   readonly Tablestore: new (options: Record<string, unknown>) => object;
 }
 
-function legacyClients(release: string, { Log, Mns, Tablestore }: LegacyClasses): readonly ClientCase[] {
+function legacyClients(release: string, { Mns, Tablestore }: LegacyClasses): readonly ClientCase[] {
   return [
-    {
-      name: `@alicloud/log${release}`,
-      read: readLogSignature,
-      answer: json,
-      connect(service, provider) {
-        const client = createLogClient(Log, { provider, endpoint: service.url });
-        // A project is part of the host name, which only this agent resolves.
-        const agent = new Agent({
-          lookup: (_host, _options, done) => done(null, [{ address: "127.0.0.1", family: 4 }]),
-        });
-        return () => Reflect.get(client, "getProject").call(client, "project", { agent });
-      },
-    },
     {
       name: `@alicloud/mns${release}`,
       read: readMnsSignature,
@@ -122,6 +109,17 @@ export const verifiedClients: readonly ClientCase[] = [
     },
   },
   {
+    name: "@alicloud/log",
+    read: readLogSignature,
+    answer: json,
+    connect(service, provider) {
+      const client = createLogClient(LogClient, { provider, endpoint: service.url });
+      // A project is part of the host name, which only this agent resolves.
+      const agent = new Agent({ lookup: (_host, _options, done) => done(null, [{ address: "127.0.0.1", family: 4 }]) });
+      return () => Reflect.get(client, "getProject").call(client, "project", { agent });
+    },
+  },
+  {
     name: "sls20201230",
     read: readLogSignature,
     answer: json,
@@ -134,12 +132,10 @@ export const verifiedClients: readonly ClientCase[] = [
     connect: (service, provider) => slsClient(service, provider, "v4"),
   },
   ...legacyClients("", {
-    Log: require("@alicloud/log"),
     Mns: require("@alicloud/mns"),
     Tablestore: require("tablestore").Client,
   }),
   ...legacyClients(", lowest", {
-    Log: require("log-lowest"),
     Mns: require("mns-lowest"),
     Tablestore: require("tablestore-lowest").Client,
   }),

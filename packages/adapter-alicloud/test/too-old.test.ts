@@ -16,7 +16,7 @@ test("a client that does not know providers yet is refused, by what is there and
     createPopCore(require("pop-core-too-old"), { provider, endpoint: "https://x", apiVersion: "1" });
   expect(popCore).toThrow('"@alicloud/pop-core" ^1.8.0 (found: 1.8.0). Install @alicloud/pop-core@"^1.8.0"');
   const log = (): unknown => createLogClient(require("log-too-old"), { provider, endpoint: "https://x" });
-  expect(log).toThrow('"@alicloud/log" ^1.2.5 (found: 1.2.6). Install @alicloud/log@"^1.2.5"');
+  expect(log).toThrow('"@alicloud/log" ^1.2.6 (found: 1.2.6). Install @alicloud/log@"^1.2.6"');
   vi.doMock("@alicloud/credentials", () => require("credentials-too-old"));
   await expect(createCredentialsTool(provider)).rejects.toThrow('npm install @alicloud/credentials@"^2.4.2"');
 });

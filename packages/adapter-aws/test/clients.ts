@@ -22,7 +22,7 @@ import {
 export interface ClientCase {
   readonly name: string;
   readonly answer?: RecordedAnswer;
-  connect(provider: CredentialsProvider, service: RecordingService): () => Promise<unknown>;
+  connect(provider: CredentialsProvider, service: Pick<RecordingService, "port" | "url">): () => Promise<unknown>;
 }
 
 const region = "cn-hangzhou";

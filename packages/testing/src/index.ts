@@ -28,6 +28,7 @@ export {
 export type { CommandHandler, RecordedCommand } from "./host/scripted-processes.js";
 export {
   readAcs3Credentials,
+  readAwsSignature,
   readLogSignature,
   readLogV4Signature,
   readMnsSignature,

@@ -6,6 +6,12 @@ import type { Claim, ReceivedRequest } from "./verifying-service.js";
 const hmac = (digest: string, key: string | Buffer, text: string): Buffer =>
   createHmac(digest, key).update(text, "utf8").digest();
 
+const sha256 = (content: string | Buffer): string => createHash("sha256").update(content).digest("hex");
+
+/** The key chain of the fourth signature versions, over the parts of the scope: day, region, service and a fixed end. */
+const derivedKey = (secret: string, scope: string): string | Buffer =>
+  scope.split("/").reduce((from: string | Buffer, part) => hmac("sha256", from, part), secret);
+
 /** METHOD, content-md5, content-type and date, a newline each: how most of these signatures begin. */
 const preamble = ({ method, header }: ReceivedRequest): string =>
   [method, header("content-md5"), header("content-type"), header("date"), ""].join("\n");
@@ -41,21 +47,12 @@ export function readLogV4Signature(request: ReceivedRequest): Claim {
   const query = request.query.split("&").filter(Boolean).sort().join("&");
   const hash = request.header("x-log-content-sha256");
   const canonical = [request.method, request.path, query, block, names.join(";"), hash].join("\n");
-  const digest = createHash("sha256").update(canonical).digest("hex");
-  const text = ["SLS4-HMAC-SHA256", request.header("x-log-date"), scope, digest].join("\n");
+  const text = ["SLS4-HMAC-SHA256", request.header("x-log-date"), scope, sha256(canonical)].join("\n");
   return {
     accessKeyId,
     securityToken: request.header("x-acs-security-token") || undefined,
     signature,
-    expected(secret) {
-      const [day = "", region = ""] = scope.split("/");
-      const start: string | Buffer = `aliyun_v4${secret}`;
-      const key = [day, region, "sls", "aliyun_v4_request"].reduce(
-        (from: string | Buffer, part) => hmac("sha256", from, part),
-        start,
-      );
-      return hmac("sha256", key, text).toString("hex");
-    },
+    expected: (secret) => hmac("sha256", derivedKey(`aliyun_v4${secret}`, scope), text).toString("hex"),
   };
 }
 
@@ -95,6 +92,24 @@ export function readRoaSignature(request: ReceivedRequest): Claim {
     securityToken: request.header("x-acs-security-token") || undefined,
     signature,
     expected: (secret) => hmac("sha1", secret, text).toString("base64"),
+  };
+}
+
+/** `AWS4-HMAC-SHA256 Credential=...`: the clients of `adapter-aws`, on paths that need no encoding. */
+export function readAwsSignature(request: ReceivedRequest): Claim {
+  const pattern = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]+)$/;
+  const [, accessKeyId = "", scope = "", names = "", signature = ""] =
+    pattern.exec(request.header("authorization")) ?? [];
+  const block = names.split(";").map((name) => `${name}:${request.header(name).trim()}\n`);
+  const query = request.query.split("&").sort().join("&");
+  const hash = request.header("x-amz-content-sha256") || sha256(request.body);
+  const canonical = [request.method, request.path, query, block.join(""), names, hash].join("\n");
+  const text = ["AWS4-HMAC-SHA256", request.header("x-amz-date"), scope, sha256(canonical)].join("\n");
+  return {
+    accessKeyId,
+    securityToken: request.header("x-amz-security-token") || undefined,
+    signature,
+    expected: (secret) => hmac("sha256", derivedKey(`AWS4${secret}`, scope), text).toString("hex"),
   };
 }
 

@@ -24,6 +24,7 @@ export interface ReceivedRequest {
 /** A loopback service that recomputes every signature. */
 export interface VerifyingService extends AsyncDisposable {
   readonly host: string;
+  readonly port: number;
   readonly url: string;
   /** Key ids of the requests whose signature, key and token belong together. */
   readonly accepted: readonly string[];
@@ -72,6 +73,7 @@ export async function startVerifyingService(
   const host = `127.0.0.1:${String(address.port)}`;
   return {
     host,
+    port: address.port,
     url: `http://${host}`,
     accepted,
     seen,
