@@ -42,7 +42,17 @@ export interface AdapterConformance {
 const lifetime = 3_600_000;
 
 /** Registers the tests every adapter must pass (vitest). Call it at the top level of a test file or inside `describe`. */
-export function adapterConformance({ name, connect, issue = issueCanaries }: AdapterConformance): void {
+export function adapterConformance(conformance: AdapterConformance): void {
+  describe(`${conformance.name}: adapter conformance`, () => {
+    for (const [title, check] of Object.entries(adapterChecks(conformance))) test(title, check);
+  });
+}
+
+/** What {@link adapterConformance} checks, by title. Each rejects where the adapter does not keep the promise. */
+export function adapterChecks({
+  connect,
+  issue = issueCanaries,
+}: AdapterConformance): Readonly<Record<string, () => Promise<void>>> {
   async function withClient(run: (world: World) => Promise<void>): Promise<void> {
     const host = scriptedHost();
     const expiring = (number: number): AccessKeyCredentials => withExpiration(issue(number, "session"), host);
@@ -57,24 +67,24 @@ export function adapterConformance({ name, connect, issue = issueCanaries }: Ada
     }
   }
 
-  describe(`${name}: adapter conformance`, () => {
-    test("signs each request with the provider's current credentials, across 30 rotations and without further loads", () =>
+  return {
+    "signs each request with the provider's current credentials, across 30 rotations and without further loads": () =>
       withClient(async ({ host, source, provider, client }) => {
         for (let rotation = 1; rotation <= 30; rotation += 1) {
           expect(seen(await client.send())).toEqual(seen(issue(rotation, "session")));
           await rotate(host, provider);
           expect(source.loads).toBe(rotation + 1);
         }
-      }));
+      }),
 
-    test("20 concurrent first requests cost one load, and each is signed whole", () =>
+    "20 concurrent first requests cost one load, and each is signed whole": () =>
       withClient(async ({ source, client }) => {
         const all = await Promise.all(Array.from({ length: 20 }, () => client.send()));
         expect(source.loads).toBe(1);
         for (const each of all) expect(seen(each)).toEqual(seen(issue(1, "session")));
-      }));
+      }),
 
-    test("requests in flight during a rotation carry the old pair or the new one, never a mixture", () =>
+    "requests in flight during a rotation carry the old pair or the new one, never a mixture": () =>
       withClient(async ({ host, provider, client }) => {
         await client.send();
         const early = Array.from({ length: 10 }, () => client.send());
@@ -83,9 +93,9 @@ export function adapterConformance({ name, connect, issue = issueCanaries }: Ada
         await rotation;
         const whole = [1, 2].map((number) => seen(issue(number, "session")));
         for (const each of await Promise.all([...early, ...late])) expect(whole).toContainEqual(seen(each));
-      }));
+      }),
 
-    test("takes permanent keys, after a session too, and then sends no token", () =>
+    "takes permanent keys, after a session too, and then sends no token": () =>
       withClient(async ({ host, source, provider, client }) => {
         await client.send();
         source.answer(issue(2, "permanent"));
@@ -94,16 +104,16 @@ export function adapterConformance({ name, connect, issue = issueCanaries }: Ada
         source.answer(withExpiration(issue(3, "session"), host));
         await rotate(host, provider);
         expect(seen(await client.send())).toEqual(seen(issue(3, "session")));
-      }));
+      }),
 
-    test("a failure before the first credential reaches the caller, and nothing the service", () =>
+    "a failure before the first credential reaches the caller, and nothing the service": () =>
       withClient(async ({ source, client }) => {
         source.answer(outage());
         await expect(client.send()).rejects.toThrow();
         expect(client.requests()).toBe(0);
-      }));
+      }),
 
-    test("an expired credential that cannot be replaced is never signed with", () =>
+    "an expired credential that cannot be replaced is never signed with": () =>
       withClient(async ({ host, source, client }) => {
         await client.send();
         const before = client.requests();
@@ -111,33 +121,33 @@ export function adapterConformance({ name, connect, issue = issueCanaries }: Ada
         await host.clock.advance(lifetime);
         await expect(client.send()).rejects.toThrow();
         expect(client.requests()).toBe(before);
-      }));
+      }),
 
-    test("an invalidated credential is not used again", () =>
+    "an invalidated credential is not used again": () =>
       withClient(async ({ provider, client }) => {
         const { accessKeyId } = await client.send();
         expect(provider.invalidate({ accessKeyId })).toBe("invalidated");
         expect(seen(await client.send())).toEqual(seen(issue(2, "session")));
-      }));
+      }),
 
-    test("keeps no copy: with the provider disposed nothing is sent any more", () =>
+    "keeps no copy: with the provider disposed nothing is sent any more": () =>
       withClient(async ({ provider, client }) => {
         await client.send();
         const before = client.requests();
         await provider[Symbol.asyncDispose]();
         await expect(client.send()).rejects.toThrow();
         expect(client.requests()).toBe(before);
-      }));
+      }),
 
-    test("shows no secret in what it makes, nor in its errors", () =>
+    "shows no secret in what it makes, nor in its errors": () =>
       withClient(async ({ host, source, client }) => {
         await client.send();
         assertNoCanary(client.product);
         source.answer(outage());
         await host.clock.advance(lifetime);
         assertNoCanary(await client.send().catch((error: unknown) => error));
-      }));
-  });
+      }),
+  };
 }
 
 interface World {

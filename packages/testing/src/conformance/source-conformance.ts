@@ -15,6 +15,7 @@ import { assertNoCanary } from "../canary/assert-no-canary.js";
 import { canaries } from "../canary/canaries.js";
 import { drive } from "../clock/drive.js";
 import { settle } from "../clock/settle.js";
+import { documentedHost } from "../host/documented-host.js";
 import { loadContext } from "../source/load-context.js";
 import { ambientUse } from "./ambient-guard.js";
 
@@ -50,38 +51,48 @@ export interface SourceConformance<C extends Credentials = AccessKeyCredentials>
 
 /** Registers the tests every source must pass (vitest). Call it at the top level of a test file or inside `describe`. */
 export function sourceConformance<C extends Credentials>(conformance: SourceConformance<C>): void {
+  describe(`${conformance.name}: source conformance`, () => {
+    for (const [title, check] of Object.entries(sourceChecks(conformance))) test(title, check);
+  });
+}
+
+/** What {@link sourceConformance} checks, by title. Each rejects where the source does not keep the promise. */
+export function sourceChecks<C extends Credentials>(
+  conformance: SourceConformance<C>,
+): Readonly<Record<string, () => Promise<void>>> {
   const { name, working, unconfigured, failing = {}, hanging } = conformance;
   const secrets = [...canaries, ...(conformance.secrets ?? [])];
   const beginsWithName = (path: string): boolean => path === name || path.startsWith(`${name}/`);
+  const checks: Record<string, () => Promise<void>> = {};
 
-  describe(`${name}: source conformance`, () => {
-    test("loads credentials that hide their secrets and know their source", async () => {
-      const { source, host } = await working();
-      const credentials = await loaded(source, host);
-      expect(source.name).toBe(name);
-      expect(credentials.identity.source).toSatisfy(beginsWithName);
-      expect(credentials.identity.fingerprint).toMatch(/^[0-9a-f]{16}$/);
-      expect(Object.isFrozen(credentials)).toBe(true);
-      assertNoCanary(credentials, secrets);
-      if (credentials.expiration !== undefined) {
-        expect(credentials.expiration).toBeInstanceOf(Date);
-        expect(credentials.expiration.getTime()).toBeGreaterThan(host.now());
-      }
-    });
+  checks["loads credentials that hide their secrets and know their source"] = async () => {
+    const { source, host } = await working();
+    const credentials = await loaded(source, host);
+    expect(source.name).toBe(name);
+    expect(credentials.identity.source).toSatisfy(beginsWithName);
+    expect(credentials.identity.fingerprint).toMatch(/^[0-9a-f]{16}$/);
+    expect(Object.isFrozen(credentials)).toBe(true);
+    assertNoCanary(credentials, secrets);
+    if (credentials.expiration !== undefined) {
+      expect(credentials.expiration).toBeInstanceOf(Date);
+      expect(credentials.expiration.getTime()).toBeGreaterThan(host.now());
+    }
+  };
 
-    test("loads again, independently of an earlier or a concurrent load", async () => {
-      const { source, host } = await working();
-      await loaded(source, host);
-      const both = await Promise.all([loaded(source, host), loaded(source, host)]);
-      expect(both.map(({ identity }) => identity.source)).toSatisfy((paths: string[]) => paths.every(beginsWithName));
-    });
+  checks["loads again, independently of an earlier or a concurrent load"] = async () => {
+    const { source, host } = await working();
+    await loaded(source, host);
+    const both = await Promise.all([loaded(source, host), loaded(source, host)]);
+    expect(both.map(({ identity }) => identity.source)).toSatisfy((paths: string[]) => paths.every(beginsWithName));
+  };
 
-    test("takes nothing from the process, everything from its host", async () => {
-      const { source, host } = await working();
-      expect(await ambientUse(() => drive(host, source.load(loadContext(host))))).toEqual([]);
-    });
+  checks["takes nothing from the process, everything from its host"] = async () => {
+    const { source, host } = await working();
+    expect(await ambientUse(() => drive(host, source.load(loadContext(host))))).toEqual([]);
+  };
 
-    test("answers a load that was aborted before it began, or rejects, but never hangs or throws synchronously", async () => {
+  checks["answers a load that was aborted before it began, or rejects, but never hangs or throws synchronously"] =
+    async () => {
       const { source, host } = await working();
       const load = source.load(loadContext(host, { signal: AbortSignal.abort(stopped()) }));
       const outcome = await drive(
@@ -92,66 +103,66 @@ export function sourceConformance<C extends Credentials>(conformance: SourceConf
         ),
       );
       expect(outcome === undefined || isCredentialsError(outcome)).toBe(true);
-    });
+    };
 
-    test("works under a provider, whose status and events show no secret", async () => {
-      const { source, host } = await working();
+  checks["works under a provider, whose status and events show no secret"] = async () => {
+    const { source, host } = await working();
+    const events: CredentialsEvent[] = [];
+    await using provider = createProvider(source, { host });
+    provider.subscribe((event) => events.push(event));
+    const credentials = await drive(host, provider.getCredentials());
+    expect(credentials.identity.source).toSatisfy(beginsWithName);
+    assertNoCanary([provider, provider.status(), events], secrets);
+  };
+
+  if (unconfigured !== undefined) {
+    checks["says that it is not configured by a value, with a reason"] = async () => {
+      const { source, host } = await unconfigured();
+      const answer = await drive(host, source.load(loadContext(host)));
+      if (!isUnavailable(answer)) throw new Error("It answered with credentials.");
+      expect(answer.reason).not.toBe("");
+      expect(answer.cause === undefined || isCredentialsError(answer.cause)).toBe(true);
+      assertNoCanary(answer, secrets);
+    };
+  }
+
+  for (const [situation, setup] of Object.entries(failing)) {
+    checks[`fails with a CredentialsError that shows no secret: ${situation}`] = async () => {
+      const { source, host, code } = await setup();
+      const bare = await failureOf(host, () => source.load(loadContext(host)));
+      assertNoCanary(bare, secrets);
+
       const events: CredentialsEvent[] = [];
       await using provider = createProvider(source, { host });
       provider.subscribe((event) => events.push(event));
-      const credentials = await drive(host, provider.getCredentials());
-      expect(credentials.identity.source).toSatisfy(beginsWithName);
-      assertNoCanary([provider, provider.status(), events], secrets);
-    });
+      const error = await failureOf(host, () => provider.getCredentials());
+      if (code !== undefined) expect(error.code).toBe(code);
+      expect(error.source).toSatisfy(beginsWithName);
+      expect(error.message).not.toBe("");
+      assertNoCanary([error, provider.status(), events], secrets);
+    };
+  }
 
-    if (unconfigured !== undefined) {
-      test("says that it is not configured by a value, with a reason", async () => {
-        const { source, host } = await unconfigured();
-        const answer = await drive(host, source.load(loadContext(host)));
-        if (!isUnavailable(answer)) throw new Error("It answered with credentials.");
-        expect(answer.reason).not.toBe("");
-        expect(answer.cause === undefined || isCredentialsError(answer.cause)).toBe(true);
-        assertNoCanary(answer, secrets);
+  if (hanging !== undefined) {
+    checks["ends as soon as its signal aborts"] = async () => {
+      const { source, host } = await hanging();
+      const controller = new AbortController();
+      let outcome: unknown;
+      source.load(loadContext(host, { signal: controller.signal })).catch((error: unknown) => {
+        outcome = error;
       });
-    }
-
-    for (const [situation, setup] of Object.entries(failing)) {
-      test(`fails with a CredentialsError that shows no secret: ${situation}`, async () => {
-        const { source, host, code } = await setup();
-        const bare = await failureOf(host, () => source.load(loadContext(host)));
-        assertNoCanary(bare, secrets);
-
-        const events: CredentialsEvent[] = [];
-        await using provider = createProvider(source, { host });
-        provider.subscribe((event) => events.push(event));
-        const error = await failureOf(host, () => provider.getCredentials());
-        if (code !== undefined) expect(error.code).toBe(code);
-        expect(error.source).toSatisfy(beginsWithName);
-        expect(error.message).not.toBe("");
-        assertNoCanary([error, provider.status(), events], secrets);
-      });
-    }
-
-    if (hanging !== undefined) {
-      test("ends as soon as its signal aborts", async () => {
-        const { source, host } = await hanging();
-        const controller = new AbortController();
-        let outcome: unknown;
-        source.load(loadContext(host, { signal: controller.signal })).catch((error: unknown) => {
-          outcome = error;
-        });
-        await settle();
-        expect(outcome).toBeUndefined();
-        controller.abort(stopped());
-        for (let turn = 0; turn < 100 && outcome === undefined; turn += 1) await settle();
-        expect(outcome).toSatisfy(isCredentialsError);
-      });
-    }
-  });
+      await settle();
+      expect(outcome).toBeUndefined();
+      controller.abort(stopped());
+      for (let turn = 0; turn < 100 && outcome === undefined; turn += 1) await settle();
+      expect(outcome).toSatisfy(isCredentialsError);
+    };
+  }
+  return checks;
 }
 
 async function loaded<C extends Credentials>(source: CredentialsSource<C>, host: Host): Promise<C> {
-  const answer = await drive(host, source.load(loadContext(host)));
+  const answer = await drive(host, source.load(loadContext(documentedHost(host))));
   if (isUnavailable(answer)) throw new Error(`It is not configured: ${answer.reason}`);
   return answer;
 }
