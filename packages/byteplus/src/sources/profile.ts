@@ -2,12 +2,15 @@ import {
   CredentialsError,
   isCredentialsError,
   isUnavailable,
+  loadWithSourcePrefix,
   type CredentialsSource,
   type LoadContext,
 } from "@credport/core";
 import { cliConfig } from "./cli-config.js";
 import { readSharedProfile } from "./shared-config.js";
 import { sharedFile } from "./shared-file.js";
+
+const source = "profile";
 
 /**
  * A profile asked for by name: the shared credentials file's, else the CLI config's. One that neither has is
@@ -17,17 +20,18 @@ export function profile(name: string): CredentialsSource {
   const shared = sharedFile({ profile: name });
   const cli = cliConfig({ profile: name });
   return Object.freeze({
-    name: "profile",
+    name: source,
     load: async (context: LoadContext) => {
-      if (await isShared(name, context)) return shared.load(context);
+      if (await isShared(name, context)) return loadWithSourcePrefix(source, shared, context);
       try {
-        const result = await cli.load(context);
+        const result = await loadWithSourcePrefix(source, cli, context);
         if (!isUnavailable(result)) return result;
       } catch (error) {
         if (!isCredentialsError(error) || error.code !== "NOT_CONFIGURED") throw error;
       }
       throw new CredentialsError({
         code: "PROFILE_NOT_FOUND",
+        source,
         vendorCode: "CliConfigProfileNotFound",
         message: `Neither the shared credentials file nor the CLI config has a profile "${name}".`,
       });

@@ -123,6 +123,22 @@ describe("1.11 and 1.12 shared file", () => {
   });
 });
 
+sourceConformance({
+  name: "profile",
+  working: () => ({
+    source: profile("dev"),
+    host: withFile(`[dev]\n${pair("dev")}byteplus_session_token = ${canary.securityToken}\n`),
+  }),
+  failing: {
+    "neither file has it": () => ({ source: profile("dev"), host: withFile("[default]\n"), code: "PROFILE_NOT_FOUND" }),
+    "the shared file has half of it": () => ({
+      source: profile("dev"),
+      host: withFile(`[dev]\nbyteplus_secret_access_key = ${canary.accessKeySecret}\n`),
+      code: "PROFILE_INVALID",
+    }),
+  },
+});
+
 describe("a profile asked for by name", () => {
   const load = (host: ScriptedHost): Promise<unknown> =>
     profile("dev")
@@ -131,7 +147,10 @@ describe("a profile asked for by name", () => {
   const cli = JSON.stringify({ profiles: { dev: { "access-key": "cli", "secret-key": "s" } } });
 
   test("is the shared file's, else the CLI config's, else an error", async () => {
-    expect(await load(withFile(`[dev]\n${pair("shared")}`))).toMatchObject({ accessKeyId: "shared" });
+    expect(await load(withFile(`[dev]\n${pair("shared")}`))).toMatchObject({
+      accessKeyId: "shared",
+      identity: { source: "profile/shared_file" },
+    });
     const both = withFile("[default]\n", {}, { "/home/tester/.byteplus/config.json": cli });
     expect(await load(both)).toMatchObject({ accessKeyId: "cli" });
     expect(await load(withFile("[default]\n"))).toMatchObject({ code: "PROFILE_NOT_FOUND" });
