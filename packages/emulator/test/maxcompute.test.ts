@@ -127,7 +127,18 @@ describe("SQL", () => {
     expect(await result(await submit("SELECT amount FROM sales;"))).toBe('"amount"\n"9.00"\n');
   });
 
+  test("keeps every digit of an integer, and reads past comments", async () => {
+    expect(await result(await submit("SELECT max(id) AS m FROM people -- all; of them\n;"))).toBe(
+      '"m"\n"9007199254740993"\n',
+    );
+    expect(await result(await submit("SELECT '--' AS s -- text\n;"))).toBe('"s"\n"--"\n');
+  });
+
   test.each([
+    [
+      "SELECT a -- one\nFROM absent;",
+      "ODPS-0130131:[2,6] Semantic analysis exception - table emulator.absent cannot be resolved",
+    ],
     [
       "SELECT a\nFROM absent;",
       "ODPS-0130131:[2,6] Semantic analysis exception - table emulator.absent cannot be resolved",

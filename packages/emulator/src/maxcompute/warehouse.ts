@@ -1,9 +1,10 @@
-import initSqlJs, { type Database } from "sql.js";
+import initSqlJs, { type Database, type Statement } from "sql.js";
 import type { Cell, TableRow } from "./cells.js";
 import { readColumnType } from "./column-types.js";
 import { readCreateTable } from "./sql/create-table.js";
-import { engineType, fromEngine, toEngine, type EngineValue } from "./sql/engine-values.js";
+import { engineType, fromEngine, toEngine, type StoredValue } from "./sql/engine-values.js";
 import { placeOf, SqlFailure, sqlFailure } from "./sql/sql-failure.js";
+import { withoutComments } from "./sql/without-comments.js";
 import { readPartition, tableFrom, type Column, type Table, type TableOptions } from "./table.js";
 
 /** What a query selected. */
@@ -90,17 +91,14 @@ export class Warehouse {
       for (let index = range.start; index < range.start + range.count; index += 1) yield generated.row(index);
       return;
     }
-    // As texts, integers beyond 2^53 keep their digits.
-    const names = table.columns.map(({ name, type }) =>
-      engineType(type) === "INTEGER" ? `CAST("${name}" AS TEXT)` : `"${name}"`,
-    );
+    const names = table.columns.map(({ name }) => `"${name}"`);
     const { where, values } = this.#where(table, partition);
     const statement = this.#database.prepare(
       `SELECT ${names.join(",")} FROM "${table.engineName}"${where} ORDER BY rowid LIMIT ${String(range.count)} OFFSET ${String(range.start)}`,
     );
     try {
       statement.bind(values);
-      while (statement.step()) yield cellsOf(table.columns, statement.get());
+      while (statement.step()) yield cellsOf(table.columns, exactRow(statement));
     } finally {
       statement.free();
     }
@@ -119,7 +117,7 @@ export class Warehouse {
 
   /** Runs one statement. Throws a {@link SqlFailure}. Returns what it selected, if it selects. */
   run(statement: string): Selection | undefined {
-    const sql = statement.trim().replace(/;\s*$/, "");
+    const sql = withoutComments(statement).trim().replace(/;\s*$/, "");
     try {
       if (/^create\s+table/i.test(sql)) return this.#create(sql);
       if (/^insert\s/i.test(sql)) return this.#insertFrom(sql);
@@ -175,8 +173,8 @@ export class Warehouse {
     const statement = this.#database.prepare(sql);
     try {
       const names = statement.getColumnNames();
-      const raw: EngineValue[][] = [];
-      while (statement.step()) raw.push(statement.get());
+      const raw: StoredValue[][] = [];
+      while (statement.step()) raw.push(exactRow(statement));
       const columns = names.map((name, index) =>
         this.#columnNamed(
           name,
@@ -190,13 +188,13 @@ export class Warehouse {
   }
 
   /** The type of a selected column: that of a table's column of its name, else what its values are. */
-  #columnNamed(name: string, values: readonly EngineValue[]): Column {
+  #columnNamed(name: string, values: readonly StoredValue[]): Column {
     const declared = this.tables
       .flatMap(({ columns, partitionColumns }) => [...columns, ...partitionColumns])
       .find((column) => column.name.toLowerCase() === name.toLowerCase());
     if (declared !== undefined) return declared;
     const example = values.find((value) => value !== null);
-    const text = Number.isInteger(example) ? "bigint" : typeof example === "number" ? "double" : "string";
+    const text = typeof example === "bigint" ? "bigint" : typeof example === "number" ? "double" : "string";
     return { name, text, type: readColumnType(text), comment: "", nullable: true };
   }
 
@@ -216,6 +214,13 @@ export class Warehouse {
   }
 }
 
-function cellsOf(columns: readonly Column[], values: readonly EngineValue[]): Cell[] {
+/** A row with every digit of its integers. The library has the setting, its types do not. */
+function exactRow(statement: Statement): StoredValue[] {
+  const get: (parameters: undefined, settings: { readonly useBigInt: boolean }) => StoredValue[] =
+    statement.get.bind(statement);
+  return get(undefined, { useBigInt: true });
+}
+
+function cellsOf(columns: readonly Column[], values: readonly StoredValue[]): Cell[] {
   return columns.map(({ type }, index) => fromEngine(type, values[index] ?? null));
 }

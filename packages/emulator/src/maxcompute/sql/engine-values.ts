@@ -1,8 +1,11 @@
 import type { Cell } from "../cells.js";
 import type { ColumnType } from "../column-types.js";
 
-/** What the SQL engine stores. */
+/** What the SQL engine is given. */
 export type EngineValue = number | string | Uint8Array | null;
+
+/** What the SQL engine gives back: its integers as bigints. */
+export type StoredValue = EngineValue | bigint;
 
 /** The engine's column type, chosen so that values keep their form. */
 export function engineType(type: ColumnType): "INTEGER" | "REAL" | "TEXT" | "BLOB" {
@@ -46,7 +49,7 @@ function timeText(milliseconds: number, fraction: string): string {
 }
 
 /** A stored value as a cell of its type. */
-export function fromEngine(type: ColumnType, value: EngineValue): Cell {
+export function fromEngine(type: ColumnType, value: StoredValue): Cell {
   if (value === null || value instanceof Uint8Array) return value;
   switch (type.name) {
     case "BIGINT":
