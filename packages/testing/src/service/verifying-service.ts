@@ -36,6 +36,8 @@ export interface VerifyingService extends AsyncDisposable {
   readonly refused: number;
   /** Makes a credential known; all others are refused. */
   know(credentials: AccessKeyCredentials): void;
+  /** Makes a key id unknown again. */
+  forget(accessKeyId: string): void;
   /** The next requests get this status, verified all the same. */
   failNext(times: number, status: number): void;
 }
@@ -84,6 +86,7 @@ export async function startVerifyingService(
       return refused;
     },
     know: (credentials) => known.set(credentials.accessKeyId, credentials),
+    forget: (accessKeyId) => known.delete(accessKeyId),
     failNext(times, status) {
       failing = { times, status };
     },
