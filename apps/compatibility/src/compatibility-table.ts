@@ -1,0 +1,26 @@
+import { staticKeysRow, supportedClients } from "./supported-clients.js";
+
+/** The cells of the compatibility table, without its heading; `ranges` are the adapters' peer ranges, by package. */
+export function compatibilityTable(ranges: ReadonlyMap<string, string>): readonly (readonly string[])[] {
+  const rows = Object.entries(supportedClients).map(([name, { adapter, takes, guarantee, cannot }]) => [
+    `\`${name}\``,
+    ranges.get(name) ?? "Node's own",
+    `\`@credport/${adapter}\``,
+    takes,
+    guarantee,
+    cannot,
+  ]);
+  return [...rows, staticKeysRow];
+}
+
+/** The cells of the first table in a Markdown text, without its heading. */
+export function readTable(markdown: string): readonly (readonly string[])[] {
+  const [table = ""] = /^\|[^]*?\|$(?!\n\|)/m.exec(markdown) ?? [];
+  const [, , ...rows] = table.split("\n");
+  return rows.map((row) =>
+    row
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}

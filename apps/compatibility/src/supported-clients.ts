@@ -1,0 +1,155 @@
+/** One row of the compatibility table. */
+export interface SupportedClient {
+  readonly adapter: `adapter-${string}`;
+  /** How it is given the provider, and how often it asks. */
+  readonly takes: string;
+  readonly guarantee: string;
+  readonly cannot: string;
+}
+
+/** The name of a client of the table: its package, or `fetch`, which comes with Node. */
+export type ClientName =
+  | "@alicloud/openapi-core"
+  | "@alicloud/openapi-client"
+  | "@alicloud/credentials"
+  | "@alicloud/pop-core"
+  | "@alicloud/log"
+  | "@alicloud/mns"
+  | "tablestore"
+  | "ali-oss"
+  | "oss-client"
+  | "@aws-sdk/client-s3"
+  | "aws4fetch"
+  | "aws4"
+  | "minio"
+  | "@opensearch-project/opensearch"
+  | "@volcengine/openapi"
+  | "@volcengine/tos-sdk"
+  | "@volcengine/sdk-core"
+  | "fetch";
+
+const perAttempt = "every attempt signs with the current credential";
+const perRequest = "every request signs with the current credential; a retry inside the client repeats it";
+const resend = "a refused credential is replaced and the request sent once more";
+
+/** Every client an adapter of this repository drives. */
+export const supportedClients: Readonly<Record<ClientName, SupportedClient>> = {
+  "@alicloud/openapi-core": {
+    adapter: "adapter-alicloud",
+    takes: "`credential: alicloudCredential(provider)`, per attempt; all generated SDKs",
+    guarantee: `${perAttempt}; bearer tokens too`,
+    cannot: "its own `retryOptions` decide what is retried",
+  },
+  "@alicloud/openapi-client": {
+    adapter: "adapter-alicloud",
+    takes: "`credential: alicloudCredential(provider)`, per attempt",
+    guarantee: `${perAttempt}; bearer tokens too`,
+    cannot: "retries nothing by itself",
+  },
+  "@alicloud/credentials": {
+    adapter: "adapter-alicloud",
+    takes: "`createCredentialsTool(provider)`, per call; or itself a source, by `fromCredentialsTool`",
+    guarantee: "no cache in between",
+    cannot: "bearer tokens inside it; names no expiration as a source",
+  },
+  "@alicloud/pop-core": {
+    adapter: "adapter-alicloud",
+    takes: "`createPopCore(Core, { provider })`, per request",
+    guarantee: `${perRequest}; never unsigned; ${resend}; no signed address in errors`,
+    cannot: "retries nothing by itself",
+  },
+  "@alicloud/log": {
+    adapter: "adapter-alicloud",
+    takes: "`createLogClient(Log, { provider })`, per request",
+    guarantee: `${perRequest}; https by default`,
+    cannot: "a refused credential comes out as an error",
+  },
+  "@alicloud/mns": {
+    adapter: "adapter-alicloud",
+    takes: "`createMnsClient(Mns, accountId, { provider })`, wrapped per request",
+    guarantee: `${perRequest}; a failing provider fails the request`,
+    cannot: "a refused credential comes out as an error",
+  },
+  tablestore: {
+    adapter: "adapter-alicloud",
+    takes: "`createTablestoreClient(Client, { provider })`, per attempt",
+    guarantee: perAttempt,
+    cannot: "a refused credential comes out as an error",
+  },
+  "ali-oss": {
+    adapter: "adapter-ali-oss",
+    takes: "`createAliOss(OSS, { provider })`, wrapped per request, part and retry",
+    guarantee: `${perAttempt}; ${resend}; links of one session that outlive nothing`,
+    cannot: "synchronous signers with a session",
+  },
+  "oss-client": {
+    adapter: "adapter-ali-oss",
+    takes: "`createOssClient(OSSObject, { provider })`, wrapped per request",
+    guarantee: `${perRequest}; ${resend}`,
+    cannot: "V4; links with a session",
+  },
+  "@aws-sdk/client-s3": {
+    adapter: "adapter-aws",
+    takes: "`credentials: awsCredentials(provider)`, per attempt; any v3 client",
+    guarantee: `${perAttempt}; with \`retryOnRejectedCredentials\` ${resend}`,
+    cannot: "links know their lifetime only by `minTtl`",
+  },
+  aws4fetch: {
+    adapter: "adapter-aws",
+    takes: "`createAws4Fetch(AwsClient, { provider })`, per attempt",
+    guarantee: `${perAttempt}; ${resend}`,
+    cannot: "streams are not sent again",
+  },
+  aws4: {
+    adapter: "adapter-aws",
+    takes: "`signWithAws4(aws4, provider, request)`, per request",
+    guarantee: "one whole credential, never the environment's",
+    cannot: "sends nothing itself",
+  },
+  minio: {
+    adapter: "adapter-aws",
+    takes: "`credentialsProvider: await minioCredentials(provider)`, per request and part",
+    guarantee: perRequest,
+    cannot: "a refused credential comes out as an error",
+  },
+  "@opensearch-project/opensearch": {
+    adapter: "adapter-aws",
+    takes: "`getCredentials: openSearchCredentials(provider)`, per request",
+    guarantee: perRequest,
+    cannot: "a refused credential comes out as an error",
+  },
+  "@volcengine/openapi": {
+    adapter: "adapter-volcengine",
+    takes: "`createVolcengineService(Service, { provider })`, wrapped per call",
+    guarantee: `${perRequest}; ${resend}`,
+    cannot: "a refusal resolves: look at `ResponseMetadata.Error`",
+  },
+  "@volcengine/tos-sdk": {
+    adapter: "adapter-volcengine",
+    takes: "`createTosClient(TosClient, { provider })`, wrapped per request and part",
+    guarantee: `${perRequest}; ${resend}`,
+    cannot: "synchronous links with a session",
+  },
+  "@volcengine/sdk-core": {
+    adapter: "adapter-volcengine",
+    takes: "`createVolcengineClient(Client, { provider })`, wrapped per send",
+    guarantee: `${perRequest}; ${resend}; nothing ambient is attached`,
+    cannot: "its own retries repeat signature and date",
+  },
+  fetch: {
+    adapter: "adapter-fetch",
+    takes: "`createSignedFetch({ provider, signer })`, per request",
+    guarantee: `every request signs with the current credential; ${resend}`,
+    cannot: "streams are sent once, and only where the signature leaves bodies out",
+  },
+};
+
+/** The row for all clients that take keys once and for all, such as `@alicloud/fc2`. */
+export const staticKeysRow: readonly string[] = [
+  "any that takes static keys only, such as `@alicloud/fc2`",
+  "any",
+  "`@credport/core/adapter`",
+  "`await rebuildOnRotation(provider, build)()` before each use",
+  "the client at hand was built with the current credential",
+  "a client kept longer signs with what it was built with",
+];

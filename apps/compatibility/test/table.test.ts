@@ -1,0 +1,53 @@
+import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { expect, test } from "vitest";
+import { compatibilityTable, readTable, supportedClients } from "../src/index.js";
+
+const packages = new URL("../../../packages/", import.meta.url);
+const require = createRequire(import.meta.url);
+const read = (path: string): Promise<string> => readFile(new URL(path, packages), "utf8");
+
+/** Adapter, client and range of each peer dependency of an adapter. */
+async function peerRanges(): Promise<readonly (readonly [adapter: string, client: string, range: string])[]> {
+  const adapters = (await readdir(packages)).filter((name) => name.startsWith("adapter-"));
+  return adapters.flatMap((adapter) => {
+    const { peerDependencies = {} }: { peerDependencies?: Record<string, string> } = require(
+      `../../../packages/${adapter}/package.json`,
+    );
+    return Object.entries(peerDependencies).map(([client, range]) => [adapter, client, range] as const);
+  });
+}
+
+test("the table of the README says what the list and the peer ranges say", async () => {
+  const ranges = new Map((await peerRanges()).map(([, client, range]) => [client, range]));
+  const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+  expect(readTable(readme)).toEqual(compatibilityTable(ranges));
+});
+
+test("every peer of an adapter has its row, and every row its adapter", async () => {
+  const rows = Object.entries(supportedClients).map(([client, { adapter }]) => `${adapter}: ${client}`);
+  const peers = (await peerRanges()).map(([adapter, client]) => `${adapter}: ${client}`);
+  expect(rows.filter((row) => row !== "adapter-fetch: fetch").sort()).toEqual(peers.sort());
+});
+
+test("each adapter's README and errors name the same range", async () => {
+  for (const [adapter, client, range] of await peerRanges()) {
+    expect(await read(`${adapter}/README.md`)).toContain(`\`${client}\` ${range}`);
+    const peers = await read(`${adapter}/src/peers.ts`);
+    const [, inErrors = range] = new RegExp(`package: "${client}", range: "([^"]+)"`).exec(peers) ?? [];
+    expect(`${client} ${inErrors}`).toBe(`${client} ${range}`);
+  }
+});
+
+test("each range begins with the version that is tested as the lowest", async () => {
+  for (const [adapter, client, range] of await peerRanges()) {
+    const { devDependencies = {} }: { devDependencies?: Record<string, string> } = require(
+      `../../../packages/${adapter}/package.json`,
+    );
+    const aliases = Object.entries(devDependencies).filter(
+      ([name, wanted]) => name.endsWith("-lowest") && wanted.startsWith(`npm:${client}@`),
+    );
+    const [lowest = devDependencies[client]] = aliases.map(([, wanted]) => wanted.slice(`npm:${client}@`.length));
+    expect(`${client} ^${String(lowest)}`).toBe(`${client} ${range}`);
+  }
+});
