@@ -1,12 +1,8 @@
 import { AliyunAccount, Odps } from "../../src/index.js";
 
 // Reads a table through the tunnel and prints how far the memory of this process rose above what it took before.
-const [endpoint = "", compression] = process.argv.slice(2);
-const odps = new Odps({
-  account: new AliyunAccount({ accessKeyId: "id", accessKeySecret: "secret" }),
-  endpoint,
-  project: "p",
-});
+const [endpoint = "", project = "", accessKeyId = "", accessKeySecret = "", compression] = process.argv.slice(2);
+const odps = new Odps({ account: new AliyunAccount({ accessKeyId, accessKeySecret }), endpoint, project });
 const session = await odps.tunnel.downloadTable("t");
 for await (const _row of session.rows({ count: 1 })) continue;
 const idle = process.memoryUsage().rss;

@@ -13,8 +13,13 @@ export interface PatientHost extends Host {
 export function patientHost(random = 0.5, start: number = Date.UTC(2026, 2, 3, 4, 5, 6)): PatientHost {
   let now = start;
   const waits: number[] = [];
+  const real = createNodeHost({ env: {} });
   return {
-    ...createNodeHost({ env: {} }),
+    ...real,
+    async request(request) {
+      const sentAt = now;
+      return { ...(await real.request(request)), sentAt, receivedAt: now };
+    },
     now: () => now,
     random: () => random,
     sleep: (milliseconds: number, { holdsProcess, signal }: SleepOptions = {}) => {

@@ -1,0 +1,170 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { StsAccount, type Row } from "../../src/index.js";
+import { all, startWorld, type World } from "./world.js";
+
+const columns = [
+  "tinyint",
+  "smallint",
+  "int",
+  "bigint",
+  "boolean",
+  "float",
+  "double",
+  "string",
+  "varchar(9)",
+  "binary",
+  "decimal(20,3)",
+  "datetime",
+  "date",
+  "timestamp",
+  "array<string>",
+  "map<string,bigint>",
+  "struct<a:bigint,b:string>",
+].map((type, index) => ({ name: `c${index}`, type }));
+
+const row: Row = [
+  -128,
+  32_767,
+  -2_147_483_648,
+  9_223_372_036_854_775_807n,
+  true,
+  1.5,
+  -0.1,
+  "夏 \u{1f600}",
+  "nine",
+  new Uint8Array([0, 255]),
+  "12345678901234567.890",
+  new Date("1969-12-31T23:59:58Z"),
+  "1900-02-28",
+  { epochSeconds: -2n, nanos: 123_456_789 },
+  ["a", null],
+  new Map([["k", 7n]]),
+  { a: 1n, b: null },
+];
+const nothing: Row = columns.map(() => null);
+
+let world: World;
+
+beforeEach(async () => {
+  world = await startWorld({ region: "cn-beijing" });
+  await world.emulator.maxcompute.createTable({ name: "t", columns });
+  const partitionColumns = [
+    { name: "dt", type: "string" },
+    { name: "hour", type: "bigint" },
+  ];
+  const [, , , id = { name: "c3", type: "bigint" }] = columns;
+  await world.emulator.maxcompute.createTable({ name: "parted", columns: [id], partitionColumns });
+});
+
+afterEach(() => world[Symbol.asyncDispose]());
+
+async function upload(rows: readonly Row[], compression?: "deflate"): Promise<void> {
+  const session = await world.odps.tunnel.uploadTable("t");
+  await session.writeBlock(0, rows, { compression });
+  await session.commit();
+}
+
+const download = async (): Promise<Row[]> => all((await world.odps.tunnel.downloadTable("t")).rows());
+
+describe("4.8.4, 4.8.6: records, against a codec that is not ours", () => {
+  test.each([undefined, "deflate"] as const)("every type goes up and comes down (%s)", async (compression) => {
+    await upload([row, nothing], compression);
+    const session = await world.odps.tunnel.downloadTable("t");
+    const [first = [], second] = await all(session.rows({ compression }));
+    expect(first.map((cell) => (cell instanceof Uint8Array ? [...cell] : cell))).toEqual(
+      row.map((cell) => (cell instanceof Uint8Array ? [...cell] : cell)),
+    );
+    expect(second).toEqual(nothing);
+  });
+
+  test("ranges and columns in any order", async () => {
+    await upload([row, nothing, row]);
+    const session = await world.odps.tunnel.downloadTable("t");
+    const reader = session.rows({ start: 1, count: 2, columns: ["c7", "c0"] });
+    expect(await all(reader.objects())).toEqual([
+      { c7: null, c0: null },
+      { c7: "夏 \u{1f600}", c0: -128 },
+    ]);
+  });
+
+  test("blocks in any order, sent again, and invisible before the commit", async () => {
+    const { odps } = world;
+    const session = await odps.tunnel.uploadTable("t");
+    const block = (text: string): Row => row.map((cell, index) => (index === 7 ? text : cell));
+    await session.writeBlock(1, [block("second")]);
+    await session.writeBlock(0, [block("wrong"), block("wrong too")]);
+    await session.writeBlock(0, [block("first")]);
+    expect(await download()).toEqual([]);
+    await expect(session.commit([0])).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+    expect((await session.commit()).status).toBe("CLOSED");
+    expect((await download()).map((cells) => cells[7])).toEqual(["first", "second"]);
+  });
+
+  test("partitions: made on demand, replaced, and part of the rows that come down", async () => {
+    const { tunnel } = world.odps;
+    const partition = { dt: "2026-03-03", hour: 4 };
+    await expect(tunnel.uploadTable("parted", { partition })).rejects.toMatchObject({ code: "NoSuchPartition" });
+    for (const value of [1n, 2n]) {
+      const session = await tunnel.uploadTable("parted", { partition, createPartition: true, overwrite: true });
+      await session.writeBlock(0, [[value]]);
+      await session.commit();
+    }
+    const session = await tunnel.downloadTable("parted", { partition: "dt='2026-03-03',hour=4" });
+    expect(await all(session.rows())).toEqual([[2n, "2026-03-03", 4n]]);
+  });
+
+  test("a download that breaks or is corrupted goes on after the last verified row", async () => {
+    const { emulator, odps } = world;
+    const rows = Array.from({ length: 20_000 }, (_, index): Row => [BigInt(index)]);
+    await emulator.maxcompute.createTable({
+      name: "long",
+      columns: [{ name: "id", type: "bigint" }],
+      generated: { count: rows.length, row: (index) => [BigInt(index)] },
+    });
+    const target = { service: "maxcompute", operation: "ReadDownload" } as const;
+    emulator.faults.truncateBody({ ...target, bytes: 100_000 });
+    emulator.faults.corruptBody({ ...target, after: 1, offset: 30_000 });
+    const session = await odps.tunnel.downloadTable("long");
+    expect(await all(session.rows())).toEqual(rows);
+    expect(emulator.calls.count("maxcompute", "ReadDownload")).toBe(3);
+  });
+
+  test("a commit whose answer is lost counts as done, once", async () => {
+    const { emulator, odps } = world;
+    const session = await odps.tunnel.uploadTable("t");
+    await session.writeBlock(0, [row]);
+    emulator.faults.dropConnection({ service: "maxcompute", operation: "CommitUpload", when: "answer" });
+    expect((await session.commit()).status).toBe("CLOSED");
+    expect(await download()).toHaveLength(1);
+    expect(emulator.calls.count("maxcompute", "CommitUpload")).toBe(1);
+  });
+
+  test("a session is continued by its id, with another token", async () => {
+    const { accounts } = world.emulator;
+    const { id } = await world.odps.tunnel.uploadTable("t");
+    const account = new StsAccount(accounts.issueSession({ of: accounts.createRole({ name: "loader" }) }));
+    const session = await world.client({ account }).tunnel.uploadTable("t", { sessionId: id });
+    await session.writeBlock(0, [row]);
+    await session.commit();
+    expect(await download()).toHaveLength(1);
+  });
+
+  test("4.8.1: the tunnel is found out once", async () => {
+    await download();
+    await download();
+    expect(world.emulator.calls.count("maxcompute", "GetTunnel")).toBe(1);
+  });
+});
+
+describe("4.8.5: Arrow, written by a library on the other side", () => {
+  test.each([undefined, "deflate"] as const)("comes down in batches (%s)", async (compression) => {
+    const rows = Array.from({ length: 20_000 }, (_, index) => [BigInt(index), `row ${index}`, index / 8]);
+    const types = ["bigint", "string", "double"].map((type, index) => ({ name: `c${index}`, type }));
+    await world.emulator.maxcompute.createTable({ name: "long", columns: types }, rows);
+    const session = await world.odps.tunnel.downloadTable("long");
+    const seen: unknown[] = [];
+    for await (const batch of session.arrow({ compression, columns: ["c0", "c1"] }))
+      for (const each of batch) seen.push(each.toArray());
+    expect(seen).toEqual(rows.map(([id, text]) => [id, text]));
+  });
+});
