@@ -1,6 +1,7 @@
 import { CredentialsError } from "@credport/core";
 import { planSend, type SendPlan } from "../body/send-plan.js";
 import { redactHeaders, redactUrl } from "../config/redact.js";
+import { checkedCredentials } from "../credentials/checked-credentials.js";
 import { isExpired, type OssCredentials } from "../credentials/credentials-provider.js";
 import { ClientError } from "../errors/client-error.js";
 import { CrcMismatchError } from "../errors/crc-mismatch-error.js";
@@ -34,7 +35,8 @@ export async function attemptOnce(
   const headers = new Map(call.headers);
   if (!runtime.anonymous) {
     const { signal } = options;
-    const credentials = await runtime.provider.getCredentials(signal === undefined ? undefined : { signal });
+    const answer = await runtime.provider.getCredentials(signal === undefined ? undefined : { signal });
+    const credentials = checkedCredentials(answer);
     if (isExpired(credentials, runtime.host.now())) throw expired();
     record.credentials = credentials;
     runtime.signature.sign(call.request, headers, credentials, runtime.clock.now());

@@ -227,7 +227,9 @@ describe("1.4 fetcher", () => {
   });
 
   it("needs a fetcher", () => {
-    expect(() => Reflect.construct(FetcherCredentialsProvider, [undefined])).toThrow("fetcher is null.");
+    for (const wrong of [undefined, {}, { fetch: 5 }]) {
+      expect(() => Reflect.construct(FetcherCredentialsProvider, [wrong])).toThrow("fetcher is null.");
+    }
   });
 
   it.each([

@@ -39,12 +39,12 @@ export class FetcherCredentialsProvider implements CredentialsProvider, AsyncDis
 
   /** Throws `CONFIG_INVALID` when there is no fetcher. */
   constructor(fetcher: CredentialsFetcher | CredentialsFetcherFunc, options: FetcherOptions = {}) {
-    const fetch = typeof fetcher === "function" ? fetcher : fetcher?.fetch.bind(fetcher);
+    const fetch = typeof fetcher === "function" ? fetcher : fetcher?.fetch;
     if (typeof fetch !== "function") {
       throw new CredentialsError({ code: "CONFIG_INVALID", message: "fetcher is null.", source: name });
     }
     const load = async ({ signal }: { readonly signal: AbortSignal }): Promise<AccessKeyCredentials> => {
-      const { accessKeyId, accessKeySecret, securityToken, expiration } = await fetch({ signal });
+      const { accessKeyId, accessKeySecret, securityToken, expiration } = await fetch.call(fetcher, { signal });
       return createAccessKeyCredentials({ accessKeyId, accessKeySecret, securityToken, expiration, source: name });
     };
     this.#provider = createProvider({ name, load }, { host: options.host ?? createNodeHost(), policy: options.policy });

@@ -33,7 +33,7 @@ export class ProcessCredentialsProvider implements CredentialsProvider {
 
   /** Throws `CONFIG_INVALID` for an empty command. */
   constructor(command: string, options: ProcessOptions = {}) {
-    if (command.trim() === "") {
+    if (typeof command !== "string" || command.trim() === "") {
       throw new CredentialsError({ code: "CONFIG_INVALID", message: "command must not be empty", source });
     }
     this.#command = command;

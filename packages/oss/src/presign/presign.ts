@@ -3,6 +3,7 @@ import type { ClientRuntime } from "../client/client-runtime.js";
 import { validate } from "../client/validate.js";
 import { mergeHeaders } from "../client/prepare-call.js";
 import { requestUrl } from "../config/request-url.js";
+import { checkedCredentials } from "../credentials/checked-credentials.js";
 import type { OssCredentials } from "../credentials/credentials-provider.js";
 import { invalidField } from "../errors/invalid-parameter-error.js";
 import { OperationError } from "../errors/operation-error.js";
@@ -76,7 +77,8 @@ function withQuery(url: string, query: Readonly<Record<string, string | undefine
 }
 
 function requestedValidity(runtime: ClientRuntime, { expiration, expires }: PresignOptions): number {
-  const validity = expiration === undefined ? (expires ?? defaultValidity) : expiration.getTime() - runtime.host.now();
+  const until = expiration instanceof Date ? expiration.getTime() : NaN;
+  const validity = expiration === undefined ? (expires ?? defaultValidity) : until - runtime.host.now();
   if (!(validity > 0)) throw invalidField("Expires", "The URL must live for some time.");
   // Whole seconds, so that an absolute instant exactly 7 days ahead is not refused for the ms it takes to get here.
   if (runtime.signature.version === "v4" && Math.floor(validity / 1000) > maximumValidity / 1000) {
@@ -92,11 +94,12 @@ async function longLivedCredentials(
   { minTtl = 0, signal }: PresignOptions,
 ): Promise<OssCredentials> {
   const { provider, host } = runtime;
-  const credentials = await provider.getCredentials({ minTtl: validity, signal }).catch((error: unknown) => {
+  const answer = await provider.getCredentials({ minTtl: validity, signal }).catch((error: unknown) => {
     if (isCredentialsError(error) && error.code === "INSUFFICIENT_TTL")
       return provider.getCredentials({ minTtl, signal });
     throw error;
   });
+  const credentials = checkedCredentials(answer);
   const left = (credentials.expiration?.getTime() ?? Infinity) - host.now();
   if (left > minTtl) return credentials;
   const message = `the credential lives for another ${Math.floor(left / 1000)} s, and the URL must live for ${minTtl / 1000} s`;

@@ -1,0 +1,19 @@
+import { CredentialsError } from "@credport/core";
+import type { OssCredentials } from "./credentials-provider.js";
+
+/**
+ * What a provider has answered, fit to be asked for its expiration. Providers of one's own have no types that hold at run time:
+ * throws `INVALID_CREDENTIAL` for no object, `INVALID_EXPIRATION` for an expiration that is no valid `Date`.
+ */
+export function checkedCredentials(credentials: OssCredentials): OssCredentials {
+  if (typeof credentials !== "object" || credentials === null) {
+    const message = "the credentials provider must answer with an object of `accessKeyId` and `accessKeySecret`";
+    throw new CredentialsError({ code: "INVALID_CREDENTIAL", message });
+  }
+  const { expiration } = credentials;
+  if (expiration !== undefined && !(expiration instanceof Date && expiration.getTime() > -Infinity)) {
+    const message = "the credentials provider's `expiration` must be a valid Date";
+    throw new CredentialsError({ code: "INVALID_EXPIRATION", message });
+  }
+  return credentials;
+}
