@@ -8,5 +8,5 @@ export async function quickstart(endpoint?: string): Promise<string> {
   });
   await client.putObject({ bucket: "my-bucket", key: "hello.txt", body: "hi oss" });
   const { body } = await client.getObject({ bucket: "my-bucket", key: "hello.txt" });
-  return body.text();
+  return await body.text();
 }

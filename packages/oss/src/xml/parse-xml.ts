@@ -37,13 +37,12 @@ async function parseDocument(text: string): Promise<XmlElement> {
     import("fast-xml-parser"),
     import("fast-xml-validator"),
   ]);
-  // The parser alone takes whatever it gets, a document that broke off too.
-  const isWellFormed = SyntaxValidator.validate(text) === true;
   try {
-    if (!isWellFormed) throw new Error("not well-formed");
+    // The parser alone takes whatever it gets, a document that broke off too.
+    SyntaxValidator.validate(text);
     return new XMLParser(options).parse(text) as XmlElement;
   } catch {
-    // The parser's own message quotes the document.
+    // Their own messages quote the document.
     throw new Error("XML that is not well-formed");
   }
 }
