@@ -1,0 +1,35 @@
+import { measure } from "../harness/measure.js";
+import { serveInProcess } from "../harness/server-process.js";
+import type { Suite } from "../harness/suite.js";
+import { makeClients } from "../oss/clients.js";
+import { inTurns } from "../oss/in-turns.js";
+import { server } from "../oss/server.js";
+import { signatures } from "../oss/signatures.js";
+import { streams } from "../oss/streams.js";
+
+/**
+ * Objects of 1 KiB and of 512 MiB against raw undici and other clients, on a server in a process of its own. Goals: 0.85 of
+ * undici's throughput one at a time, 0.75 at 32 and 128; streams at least ali-oss; a signature in at most 5 us.
+ */
+export const suite: Suite = {
+  description: "OSS: small objects, streams and signatures, against undici, ali-oss, client-s3 and opendal",
+  async run(report) {
+    await signatures(report);
+    await using running = await serveInProcess(server);
+    const clients = Object.values(makeClients).map((make) => make(running.url));
+    for (const operation of ["put", "get"] as const) {
+      for (const concurrency of [1, 32, 128]) {
+        const contenders = clients.map((client) => ({
+          name: client.name,
+          run: (count: number) => inTurns(count, concurrency, () => client[operation]()),
+        }));
+        const results = await measure(contenders, { rounds: 7, budget: 200 });
+        report.table(
+          [`${operation} 1 KiB, ${concurrency} at a time`, "us", "throughput against undici"],
+          results.map(({ name, nanoseconds, ratio }) => [name, nanoseconds / 1000, 1 / ratio]),
+        );
+      }
+    }
+    await streams(report, running.url);
+  },
+};
