@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { bundlePackage } from "./bundle-package.js";
 
 let folder: string;
@@ -28,7 +28,8 @@ beforeEach(async () => {
       export const separator: string = sep;
       export const load = async (): Promise<string> => (await import("./lazy.js")).lazy;`,
     "src/other/index.ts": 'export { shared } from "../shared.js"; export type { Foreign } from "left-out";',
-    "src/command.ts": 'export { shared } from "./shared.js";',
+    "src/command.ts":
+      'export { shared } from "./shared.js"; export const run = (held: Disposable): void => { using _held = held; };',
     "dist/index.js": "stale",
     "dist/shared.js": "stale",
     "dist/shared.js.map": "stale",
@@ -56,6 +57,14 @@ test("entry points share what both need, and load lazily what is imported lazily
 
 test("other packages stay imports", async () => {
   expect(await readFile(join(folder, "dist/index.js"), "utf8")).toContain('from "node:path"');
+});
+
+test("syntax that Node 20 lacks is written out, without help from other packages", async () => {
+  const { run } = await import(pathToFileURL(join(folder, "dist/command.js")).href);
+  const dispose = vi.fn();
+  run({ [Symbol.dispose]: dispose });
+  expect(dispose).toHaveBeenCalledOnce();
+  expect(await readFile(join(folder, "dist/command.js"), "utf8")).not.toMatch(/from "[^.]/);
 });
 
 test("JavaScript of earlier builds is gone, declarations stay as they are", async () => {

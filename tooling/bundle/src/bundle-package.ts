@@ -1,7 +1,9 @@
 import { readFile, readdir, rm } from "node:fs/promises";
 import { join, posix, relative, sep } from "node:path";
-import { build } from "esbuild";
+import { build } from "rolldown";
+import { chunkName } from "./chunk-name.js";
 import { parseEntryPoints } from "./parse-entry-points.js";
+import { transpile } from "./transpile.js";
 
 /**
  * Builds the JavaScript of a package: one file per entry point with all modules of the package it needs, chunks beside them for
@@ -10,27 +12,28 @@ import { parseEntryPoints } from "./parse-entry-points.js";
  */
 export async function bundlePackage(folder: string): Promise<void> {
   const entryPoints = parseEntryPoints(await readFile(join(folder, "package.json"), "utf8"));
-  const { metafile } = await build({
-    absWorkingDir: folder,
-    entryPoints: entryPoints.map(({ source, built }) => ({
-      in: source,
-      out: relative("dist", built).replace(/\.js$/, ""),
-    })),
-    outdir: "dist",
-    chunkNames: "chunks/[name]-[hash]",
-    bundle: true,
-    splitting: true,
-    format: "esm",
+  const { output } = await build({
+    cwd: folder,
+    input: Object.fromEntries(
+      entryPoints.map(({ source, built }) => [relative("dist", built).replace(/\.js$/, ""), source]),
+    ),
+    external: /^[^./]/,
     platform: "node",
-    target: "node20",
-    packages: "external",
-    sourcemap: true,
-    // The sources themselves are published beside the maps.
-    sourcesContent: false,
-    logLevel: "warning",
-    metafile: true,
+    tsconfig: false,
+    plugins: [transpile],
+    checks: { bundlerTimings: false },
+    output: {
+      dir: "dist",
+      entryFileNames: "[name].js",
+      chunkFileNames: "chunks/[name]-[hash].js",
+      codeSplitting: { groups: [{ name: chunkName, debugName: "shared" }] },
+      // The sources, with their documentation, are published beside the maps.
+      comments: { jsdoc: false },
+      sourcemap: true,
+      sourcemapExcludeSources: true,
+    },
   });
-  await removeOthers(folder, new Set(Object.keys(metafile.outputs)));
+  await removeOthers(folder, new Set(output.map(({ fileName }) => `dist/${fileName}`)));
 }
 
 /** Removes the JavaScript and its maps in `dist` that are not among the files just written. */
