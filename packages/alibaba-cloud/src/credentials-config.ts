@@ -18,6 +18,7 @@ interface InertOptions {
   readonly durationSeconds?: number | undefined;
   readonly enableIMDSv2?: boolean | undefined;
   readonly metadataTokenDuration?: number | undefined;
+  readonly inAdvanceScale?: number | undefined;
 }
 
 /**

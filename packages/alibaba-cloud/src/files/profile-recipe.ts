@@ -16,7 +16,7 @@ export type ProfileRecipe =
   | {
       readonly type: "ram_role_arn";
       readonly options: Omit<RamRoleArnOptions, "base">;
-      readonly base?: ProfileRecipe;
+      readonly base?: ResolvedProfile;
     }
   | { readonly type: "ecs_ram_role"; readonly options: EcsRamRoleOptions }
   | { readonly type: "oidc_role_arn"; readonly options: OidcRoleArnOptions }
@@ -25,25 +25,32 @@ export type ProfileRecipe =
   | { readonly type: "oauth"; readonly options: FileOAuthOptions }
   | { readonly type: "external"; readonly options: FileExternalOptions };
 
+/** A profile and what it asks for. */
+export interface ResolvedProfile {
+  readonly profile: Profile;
+  readonly recipe: ProfileRecipe;
+}
+
 /** How a file's keys are called as options, for errors about a value. */
 export type KeyNames = Readonly<Record<string, string>>;
 
 /**
- * Gives the source for a recipe, the same one as long as the recipe does not change: it keeps what it has learnt, such as a
- * metadata token. A value that cannot work is `PROFILE_INVALID` and names the file's own key.
+ * Gives the source for a profile, the same one as long as what it asks for does not change: it keeps what it has learnt, such
+ * as a metadata token. A value that cannot work is `PROFILE_INVALID` and names its profile and the file's own key.
  */
-export function recipeSources(keyNames: KeyNames): (recipe: ProfileRecipe, profile: Profile) => CredentialsSource {
+export function profileSources(keyNames: KeyNames): (resolved: ResolvedProfile) => CredentialsSource {
   let current: { readonly key: string; readonly source: CredentialsSource } | undefined;
-  return (recipe, profile) => {
-    const key = JSON.stringify(recipe);
-    if (current?.key !== key) current = { key, source: checked(recipe, profile, keyNames) };
+  return (resolved) => {
+    const key = JSON.stringify(resolved.recipe);
+    if (current?.key !== key) current = { key, source: checked(resolved, keyNames) };
     return current.source;
   };
 }
 
-function checked(recipe: ProfileRecipe, profile: Profile, keyNames: KeyNames): CredentialsSource {
+function checked({ profile, recipe }: ResolvedProfile, keyNames: KeyNames): CredentialsSource {
+  const base = recipe.type === "ram_role_arn" && recipe.base !== undefined ? checked(recipe.base, keyNames) : undefined;
   try {
-    return build(recipe);
+    return build(recipe, base);
   } catch (error) {
     if (!isCredentialsError(error)) throw error;
     const [option = "", ...problem] = error.message.split(" ");
@@ -51,14 +58,14 @@ function checked(recipe: ProfileRecipe, profile: Profile, keyNames: KeyNames): C
   }
 }
 
-function build(recipe: ProfileRecipe): CredentialsSource {
+function build(recipe: ProfileRecipe, base: CredentialsSource | undefined): CredentialsSource {
   switch (recipe.type) {
     case "access_key":
       return accessKey(recipe.options);
     case "sts":
       return sts(recipe.options);
     case "ram_role_arn":
-      return ramRoleArn({ ...recipe.options, base: recipe.base === undefined ? undefined : build(recipe.base) });
+      return ramRoleArn({ ...recipe.options, base });
     case "ecs_ram_role":
       return ecsRamRole(recipe.options);
     case "oidc_role_arn":

@@ -3,7 +3,7 @@ import { oauthSite } from "../oauth/oauth-site.js";
 import { endpointUrl } from "../sts/sts-endpoint.js";
 import type { RoleOptions } from "../sts/role-options.js";
 import type { ConfigFile } from "./parse-config-file.js";
-import type { KeyNames, ProfileRecipe } from "./profile-recipe.js";
+import type { KeyNames, ProfileRecipe, ResolvedProfile } from "./profile-recipe.js";
 import { Profile, profileNotFound } from "./profile.js";
 import { limitsOf, type ProfileDefaults } from "./profile-defaults.js";
 import { profileKeys, roleFields } from "./profile-fields.js";
@@ -30,17 +30,24 @@ export const configKeyNames: KeyNames = {
   accessTokenExpire: "cloud_sso_access_token_expire",
 };
 
-/** What the profile of that name asks for, every mode of "alibaba-credentials" section 3.4. Only profiles it needs are read. */
+/** The profile of that name and what it asks for, with the profiles it builds on. No other profile is looked at. */
 export function resolveCliProfile(
   name: string,
   context: CliProfileContext,
   trail: readonly string[] = [],
-): ProfileRecipe {
-  const { file, host, defaults } = context;
+): ResolvedProfile {
+  const { file } = context;
   if (trail.includes(name)) throw loop([...trail.slice(trail.indexOf(name)), name], file.path);
   const fields = file.profiles.get(name);
   if (fields === undefined) throw profileNotFound(name, file.path, trail.at(-1));
   const profile = new Profile(file.path, name, fields);
+  return { profile, recipe: cliRecipe(profile, context, [...trail, name]) };
+}
+
+/** What a profile asks for, every mode of "alibaba-credentials" section 3.4. */
+function cliRecipe(profile: Profile, context: CliProfileContext, trail: readonly string[]): ProfileRecipe {
+  const { host, defaults } = context;
+  const { name: profileName, path } = profile;
   const limits = limitsOf(defaults);
   switch (profile.text("mode")?.toLowerCase()) {
     case "ak":
@@ -54,10 +61,12 @@ export function resolveCliProfile(
       };
     case "ecsramrole":
       return ecsRole(profile, defaults);
-    case "ramrolearnwithrolename":
-      return { type: "ram_role_arn", options: role(profile, context), base: ecsRole(profile, defaults) };
+    case "ramrolearnwithrolename": {
+      const base = { profile, recipe: ecsRole(profile, defaults) };
+      return { type: "ram_role_arn", options: role(profile, context), base };
+    }
     case "chainableramrolearn": {
-      const base = resolveCliProfile(profile.required("source_profile"), context, [...trail, name]);
+      const base = resolveCliProfile(profile.required("source_profile"), context, trail);
       return { type: "ram_role_arn", options: role(profile, context), base };
     }
     case "oidc":
@@ -67,24 +76,21 @@ export function resolveCliProfile(
     case "cloudsso":
       return { type: "cloud_sso", options: { ...cloudSsoFields(profile), ...limits } };
     case "oauth":
-      return { type: "oauth", options: { site: site(profile, defaults), limits, path: file.path, profileName: name } };
+      return { type: "oauth", options: { site: site(profile, defaults), limits, path, profileName } };
     case "external": {
-      const processCommand = profile.has("process_command") ? (profile.text("process_command") ?? "") : undefined;
-      return {
-        type: "external",
-        options: {
-          processCommand: processCommand ?? profile.required("process_command"),
-          writeBack: defaults.writeBackExternal === true,
-          path: file.path,
-          profileName: name,
-        },
-      };
+      const writeBack = defaults.writeBackExternal === true;
+      return { type: "external", options: { processCommand: command(profile), writeBack, path, profileName } };
     }
     case "bearertoken":
       throw profile.invalid("mode BearerToken gives no access key; pass the token to bearer() instead");
     default:
       throw profile.unsupported("mode");
   }
+}
+
+/** The command line. An empty one is left to the splitter to refuse. */
+function command(profile: Profile): string {
+  return profile.required("process_command", profile.has("process_command") ? "" : undefined);
 }
 
 function ecsRole(profile: Profile, defaults: CliProfileDefaults): ProfileRecipe {

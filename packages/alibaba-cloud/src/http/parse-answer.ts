@@ -8,10 +8,16 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A member of any kind; `null` and empty text count as absent. */
+export function presentMember(object: unknown, name: string): unknown {
+  const value = isJsonObject(object) && Object.hasOwn(object, name) ? object[name] : undefined;
+  return value === null || value === "" ? undefined : value;
+}
+
 /** A member that is text and not empty. */
 export function textMember(object: unknown, name: string): string | undefined {
-  const value = isJsonObject(object) && Object.hasOwn(object, name) ? object[name] : undefined;
-  return typeof value === "string" && value !== "" ? value : undefined;
+  const value = presentMember(object, name);
+  return typeof value === "string" ? value : undefined;
 }
 
 /** Parses JSON; what cannot be parsed is `undefined`, which JSON itself has not. */

@@ -43,6 +43,10 @@ describe("4.5: expiration format", () => {
     expect(error.message).not.toContain(text.trim());
   });
 
+  test.each([1_704_164_645, true, {}, []])("%j, which is no text, is INVALID_EXPIRATION", async (value) => {
+    expect((await failureOf(() => parseExpiration(value))).code).toBe("INVALID_EXPIRATION");
+  });
+
   test("any instant, written with any precision, is read back", () => {
     const instants = fc.integer({ min: Date.UTC(1, 0, 1), max: Date.UTC(9999, 11, 31) });
     fc.assert(

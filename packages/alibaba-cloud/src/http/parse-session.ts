@@ -1,4 +1,4 @@
-import { isJsonObject, incomplete, textMember } from "./parse-answer.js";
+import { incomplete, isJsonObject, presentMember, textMember } from "./parse-answer.js";
 import { parseExpiration } from "./parse-expiration.js";
 
 /** How an answer spells the four fields of a session. */
@@ -43,15 +43,15 @@ export function parseSession(value: unknown, service: string, spelling: SessionS
     if (!isJsonObject(inner)) throw incomplete(service, `without ${within}`);
     return parseSession(inner, service, spelling);
   }
-  const field = (name: string): string => {
-    const text = textMember(value, name);
-    if (text === undefined) throw incomplete(service, `without ${name}`);
-    return text;
+  const required = <T>(name: string, read: (object: unknown, name: string) => T | undefined): T => {
+    const member = read(value, name);
+    if (member === undefined) throw incomplete(service, `without ${name}`);
+    return member;
   };
   return {
-    accessKeyId: field(spelling.accessKeyId),
-    accessKeySecret: field(spelling.accessKeySecret),
-    securityToken: field(spelling.securityToken),
-    expiration: parseExpiration(field(spelling.expiration), spelling.expiration),
+    accessKeyId: required(spelling.accessKeyId, textMember),
+    accessKeySecret: required(spelling.accessKeySecret, textMember),
+    securityToken: required(spelling.securityToken, textMember),
+    expiration: parseExpiration(required(spelling.expiration, presentMember), spelling.expiration),
   };
 }

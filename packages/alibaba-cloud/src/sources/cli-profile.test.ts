@@ -423,6 +423,15 @@ describe("3.4: chains of profiles", () => {
     expect(error.message).toMatch(new RegExp(`: ${cycle}$`));
   });
 
+  test("10: a value that cannot work names the profile that has it, not the one that was selected", async () => {
+    const source = { name: "below", mode: "CredentialsURI", credentials_uri: "no-url" };
+    const error = await loadFailure(cliProfile(), fileHost([link("a", "below"), source]));
+    expect(error.code).toBe("PROFILE_INVALID");
+    expect(error.message).toContain('"below"');
+    expect(error.message).toContain("credentials_uri");
+    expect(error.message).not.toContain('"a"');
+  });
+
   test("10: a missing source is PROFILE_NOT_FOUND and names both", async () => {
     const error = await loadFailure(cliProfile(), fileHost([link("a", "gone")]));
     expect(error.code).toBe("PROFILE_NOT_FOUND");

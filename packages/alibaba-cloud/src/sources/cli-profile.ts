@@ -2,8 +2,8 @@ import { isUnavailable, unavailable, type CredentialsSource } from "@credport/co
 import { loadProfile, readOptionalFile } from "../files/load-profile.js";
 import { parseConfigFile } from "../files/parse-config-file.js";
 import { checkProfileOptions, profileOptionNames, type ProfileOptions } from "../files/profile-defaults.js";
-import { Profile, profileNotFound } from "../files/profile.js";
-import { recipeSources } from "../files/profile-recipe.js";
+import { profileNotFound } from "../files/profile.js";
+import { profileSources } from "../files/profile-recipe.js";
 import { configKeyNames, resolveCliProfile } from "../files/resolve-cli-profile.js";
 import { checkOptionNames, flagOption, textOption } from "../options/check-options.js";
 import { isSwitchedOn } from "../options/environment-variables.js";
@@ -39,7 +39,7 @@ export function cliProfile(options: CliProfileOptions = {}): CredentialsSource {
   const oauthEndpoint = textOption("oauthEndpoint", options.oauthEndpoint);
   if (oauthEndpoint !== undefined) endpointUrl("oauthEndpoint", oauthEndpoint);
   flagOption("writeBackExternal", options.writeBackExternal);
-  const sourceFor = recipeSources(configKeyNames);
+  const sourceFor = profileSources(configKeyNames);
   return {
     name,
     async load(context) {
@@ -57,16 +57,14 @@ export function cliProfile(options: CliProfileOptions = {}): CredentialsSource {
       const profileName = explicitName ?? environmentName ?? file.current;
       if (profileName === undefined)
         return notConfigured(`${path} has no current profile, and ALIBABA_CLOUD_PROFILE is not set`);
-      const fields = file.profiles.get(profileName);
-      if (fields === undefined) {
+      if (!file.profiles.has(profileName)) {
         const cause = profileNotFound(profileName, path);
         // The variable is the ini file's too, which may have that profile.
         if (explicitName === undefined && environmentName !== undefined) return unavailable(cause.message, { cause });
         throw cause;
       }
-      const recipe = resolveCliProfile(profileName, { file, host, defaults: options });
-      const profile = new Profile(path, profileName, fields);
-      return loadProfile(name, sourceFor(recipe, profile), profile, context);
+      const resolved = resolveCliProfile(profileName, { file, host, defaults: options });
+      return loadProfile(name, sourceFor(resolved), resolved.profile, context);
     },
   };
 }

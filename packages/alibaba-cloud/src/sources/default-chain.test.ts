@@ -124,6 +124,12 @@ describe("3.2: not configured moves on", () => {
       {},
       "ALIBABA_CLOUD_ROLE_ARN is not set, ALIBABA_CLOUD_OIDC_PROVIDER_ARN is set",
     ],
+    [
+      "an STS region that is none, and no role to ask STS for",
+      { ALIBABA_CLOUD_STS_REGION: "no region" },
+      {},
+      "ALIBABA_CLOUD_ROLE_ARN is not set",
+    ],
     ["config.json without current", {}, { [configPath]: '{"profiles":[{"name":"x"}]}' }, "no current profile"],
     [
       "config.json lacks ALIBABA_CLOUD_PROFILE's profile",

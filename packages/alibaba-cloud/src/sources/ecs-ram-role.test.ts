@@ -288,9 +288,20 @@ describe("3.2: not configured, and failing", () => {
     ["a token, and then no answer", {}, {}, { roles: unreachable }],
     ["a blank token with v1 switched off", { disableIMDSv1: true }, {}, { token: () => ({ body: " " }) }],
     ["404 for the role itself", {}, {}, { role: status(404) }],
+    ["a role list without a token, and then no answer", {}, {}, { token: unreachable, role: unreachable }],
   ])("fails: %s", async (_what, options, env, changes) => {
     await expect(load(ecsRamRole(options), instance(changes, env))).rejects.toMatchObject({ name: "CredentialsError" });
   });
+});
+
+test.each([
+  ["a/b c", "a%2Fb%20c"],
+  ["(it's)*", "%28it%27s%29%2A"],
+  ["角\ud800", "%E8%A7%92%EF%BF%BD"],
+])("2.3: the role name %j is one path segment", async (roleName, segment) => {
+  const host = instance();
+  await load(ecsRamRole({ roleName }), host);
+  expect(host.requests.at(-1)?.url.pathname).toBe(`${rolesPath}${segment}`);
 });
 
 describe("2.3 and 10: the answer", () => {

@@ -17,6 +17,7 @@ import { checkOptionNames, flagOption, textOption } from "../options/check-optio
 import { isSwitchedOn } from "../options/environment-variables.js";
 import { httpLimits, httpOptionNames, type HttpOptions } from "../options/http-options.js";
 import { notConfigured } from "../options/not-configured.js";
+import { percentEncode } from "../signing/percent-encode.js";
 
 const name = "ecs_ram_role";
 const rolesPath = "/latest/meta-data/ram/security-credentials/";
@@ -71,7 +72,7 @@ export function ecsRamRole(options: EcsRamRoleOptions = {}): CredentialsSource {
       discovered = { roleName, until };
       return roleName;
     } catch (error) {
-      if (isEmpty || hasStatus(error, 404)) return noInstanceRole(error);
+      if (isEmpty || hasStatus(error, 404) || refresh.isUnreachable(error)) return noInstanceRole(error);
       throw error;
     }
   }
@@ -105,13 +106,7 @@ export function ecsRamRole(options: EcsRamRoleOptions = {}): CredentialsSource {
       );
       const refresh = metadata.refresh(context, !disableV1 && !isV1Disabled);
       const roleName = explicitName ?? host.env("ALIBABA_CLOUD_ECS_METADATA");
-      if (roleName !== undefined) return loadRole(context, refresh, roleName);
-      try {
-        return await loadDiscovered(context, refresh);
-      } catch (error) {
-        if (refresh.isUnreachable(error)) return noInstanceRole(error);
-        throw error;
-      }
+      return roleName === undefined ? loadDiscovered(context, refresh) : loadRole(context, refresh, roleName);
     },
   };
 }
@@ -140,5 +135,5 @@ function loadRole(
     if (textMember(body, "Code") !== "Success") throw incomplete(service, "with a Code that is not Success");
     return sessionCredentials(context, response, parseSession(body, service, upperCaseSession), name);
   };
-  return refresh.get(`${rolesPath}${encodeURIComponent(roleName)}`, parse, isFinal);
+  return refresh.get(`${rolesPath}${percentEncode(roleName)}`, parse, isFinal);
 }

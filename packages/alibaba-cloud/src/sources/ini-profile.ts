@@ -3,7 +3,7 @@ import { loadProfile, readOptionalFile } from "../files/load-profile.js";
 import { parseIni } from "../files/parse-ini.js";
 import { checkProfileOptions, profileOptionNames, type ProfileOptions } from "../files/profile-defaults.js";
 import { Profile, profileNotFound } from "../files/profile.js";
-import { recipeSources } from "../files/profile-recipe.js";
+import { profileSources } from "../files/profile-recipe.js";
 import { iniKeyNames, resolveIniProfile } from "../files/resolve-ini-profile.js";
 import { checkOptionNames } from "../options/check-options.js";
 import { notConfigured } from "../options/not-configured.js";
@@ -23,7 +23,7 @@ export type IniProfileOptions = ProfileOptions;
 export function iniProfile(options: IniProfileOptions = {}): CredentialsSource {
   checkOptionNames(name, options, profileOptionNames);
   const { explicitName, explicitFile } = checkProfileOptions(options);
-  const sourceFor = recipeSources(iniKeyNames);
+  const sourceFor = profileSources(iniKeyNames);
   return {
     name,
     async load(context) {
@@ -41,7 +41,7 @@ export function iniProfile(options: IniProfileOptions = {}): CredentialsSource {
         return notConfigured(`${path} has no section [default], and ALIBABA_CLOUD_PROFILE is not set`);
       }
       const recipe = resolveIniProfile(profile, host, options);
-      return loadProfile(name, sourceFor(recipe, profile), profile, context);
+      return loadProfile(name, sourceFor({ profile, recipe }), profile, context);
     },
   };
 }

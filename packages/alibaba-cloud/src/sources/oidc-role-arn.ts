@@ -25,19 +25,20 @@ export function oidcRoleArn(options: OidcRoleArnOptions = {}): CredentialsSource
   checkOptionNames("oidc_role_arn", options, optionNames);
   const explicitProviderArn = textOption("oidcProviderArn", options.oidcProviderArn);
   const explicitPath = textOption("oidcTokenFilePath", options.oidcTokenFilePath);
-  const requestFor = roleRequests(options);
+  const requests = roleRequests(options);
   const isPassed = Boolean(options.roleArn) || explicitProviderArn !== undefined || explicitPath !== undefined;
   return {
     name: "oidc_role_arn",
     async load(context) {
-      const request = requestFor(context.host);
-      const { roleArn } = request;
-      const oidcProviderArn = explicitProviderArn ?? context.host.env("ALIBABA_CLOUD_OIDC_PROVIDER_ARN");
-      const oidcTokenFilePath = explicitPath ?? context.host.env("ALIBABA_CLOUD_OIDC_TOKEN_FILE");
+      const { host } = context;
+      const roleArn = requests.roleArn(host);
+      const oidcProviderArn = explicitProviderArn ?? host.env("ALIBABA_CLOUD_OIDC_PROVIDER_ARN");
+      const oidcTokenFilePath = explicitPath ?? host.env("ALIBABA_CLOUD_OIDC_TOKEN_FILE");
       if (roleArn === undefined || oidcProviderArn === undefined || oidcTokenFilePath === undefined) {
-        return missingOption(context.host, { roleArn, oidcProviderArn, oidcTokenFilePath }, isPassed);
+        return missingOption(host, { roleArn, oidcProviderArn, oidcTokenFilePath }, isPassed);
       }
-      return assumeRoleWithOidc(context, { ...request, roleArn, oidcProviderArn, oidcTokenFilePath });
+      const request = requests.complete(host, roleArn);
+      return assumeRoleWithOidc(context, { ...request, oidcProviderArn, oidcTokenFilePath });
     },
   };
 }

@@ -43,15 +43,16 @@ export function ramRoleArn(options: RamRoleArnOptions = {}): CredentialsSource {
   const base = baseOf(options.base, key);
   const isPassed = key !== undefined || options.base !== undefined;
   const externalId = textOption("externalId", options.externalId);
-  const requestFor = roleRequests(options);
+  const requests = roleRequests(options);
   return {
     name,
     async load(context) {
-      const request = requestFor(context.host);
-      const { roleArn } = request;
-      if (roleArn === undefined) return missingOption(context.host, { roleArn }, isPassed);
+      const { host } = context;
+      const roleArn = requests.roleArn(host);
+      if (roleArn === undefined) return missingOption(host, { roleArn }, isPassed);
+      const request = requests.complete(host, roleArn);
       const signer = await loadSigner(base, context);
-      return isUnavailable(signer) ? signer : assumeRole(context, signer, { ...request, roleArn, externalId });
+      return isUnavailable(signer) ? signer : assumeRole(context, signer, { ...request, externalId });
     },
   };
 }

@@ -8,7 +8,6 @@ import type { RoleRequest } from "./role-options.js";
 
 /** An AssumeRoleWithOIDC call, complete. */
 export interface AssumeRoleWithOidcRequest extends RoleRequest {
-  readonly roleArn: string;
   readonly oidcProviderArn: string;
   readonly oidcTokenFilePath: string;
 }

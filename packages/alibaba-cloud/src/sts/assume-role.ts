@@ -1,5 +1,4 @@
-import type { CredentialsError } from "@credport/core";
-import { type AccessKeyCredentials, type HttpResponse, type LoadContext } from "@credport/core";
+import type { AccessKeyCredentials, CredentialsError, HttpResponse, LoadContext } from "@credport/core";
 import { textMember, tryParseJson } from "../http/parse-answer.js";
 import { send } from "../http/send.js";
 import { statusError } from "../http/status-error.js";
@@ -12,7 +11,6 @@ import { roleCredentials, stsVersion } from "./role-answer.js";
 
 /** An AssumeRole call, complete. */
 export interface AssumeRoleRequest extends RoleRequest {
-  readonly roleArn: string;
   readonly externalId: string | undefined;
 }
 

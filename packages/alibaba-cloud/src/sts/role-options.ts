@@ -28,16 +28,23 @@ export const roleOptionNames: Readonly<Record<keyof RoleOptions, true>> = {
 /** One load's role request, environment read. */
 export interface RoleRequest {
   readonly endpoint: string;
-  /** `undefined`: neither passed nor in the environment. */
-  readonly roleArn: string | undefined;
+  readonly roleArn: string;
   readonly roleSessionName: string;
   readonly durationSeconds: number;
   readonly policy: string | undefined;
   readonly limits: HttpLimits;
 }
 
-/** Checks the options; the result reads the environment at each load and keeps the session name it generated first. */
-export function roleRequests(options: RoleOptions): (host: Host) => RoleRequest {
+/** The role requests of one source. The environment is read whenever one is asked for. */
+export interface RoleRequests {
+  /** The role to assume; `undefined`: neither passed nor in the environment. */
+  roleArn(host: Host): string | undefined;
+  /** The request for that role, with the session name that was generated first. */
+  complete(host: Host, roleArn: string): RoleRequest;
+}
+
+/** Checks the options. What the environment adds is checked once a source knows that it is configured at all. */
+export function roleRequests(options: RoleOptions): RoleRequests {
   const roleArn = textOption("roleArn", options.roleArn);
   const roleSessionName = textOption("roleSessionName", options.roleSessionName);
   const durationSeconds = sessionDuration(options.roleSessionExpiration);
@@ -45,17 +52,20 @@ export function roleRequests(options: RoleOptions): (host: Host) => RoleRequest 
   const limits = httpLimits(options);
   const endpoint = stsEndpoint(options);
   let generatedName: string | undefined;
-  return (host) => ({
-    endpoint: endpoint(host),
-    roleArn: roleArn ?? host.env("ALIBABA_CLOUD_ROLE_ARN"),
-    roleSessionName:
-      roleSessionName ??
-      host.env("ALIBABA_CLOUD_ROLE_SESSION_NAME") ??
-      (generatedName ??= `credentials-nodejs-${String(host.now())}`),
-    durationSeconds,
-    policy,
-    limits,
-  });
+  return {
+    roleArn: (host) => roleArn ?? host.env("ALIBABA_CLOUD_ROLE_ARN"),
+    complete: (host, role) => ({
+      endpoint: endpoint(host),
+      roleArn: role,
+      roleSessionName:
+        roleSessionName ??
+        host.env("ALIBABA_CLOUD_ROLE_SESSION_NAME") ??
+        (generatedName ??= `credentials-nodejs-${String(host.now())}`),
+      durationSeconds,
+      policy,
+      limits,
+    }),
+  };
 }
 
 function sessionDuration(value: unknown): number {
