@@ -5,7 +5,7 @@ export async function inTurns(count: number, concurrency: number, call: () => Pr
   const worker = async (): Promise<void> => {
     while (left > 0) {
       left -= 1;
-      last = await call();
+      last = (await call()) ?? "nothing";
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
