@@ -1,2 +1,2 @@
 export { compatibilityTable, readTable } from "./compatibility-table.js";
-export { staticKeysRow, supportedClients, type ClientName, type SupportedClient } from "./supported-clients.js";
+export { supportedClients, type ClientName } from "./supported-clients.js";

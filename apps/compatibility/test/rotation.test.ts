@@ -38,7 +38,7 @@ const wanted = 5_000;
 
 test("every client of the table at once, through 30 rotations of one provider", { timeout: 240_000 }, async () => {
   await using world = await startWorld();
-  const calls = await Promise.all([...Object.values(clients), rebuiltClient].map((connect) => connect(world)));
+  const calls = await Promise.all([...Object.values(clients), rebuiltClient].map(async (connect) => connect(world)));
   const all = calls.flat();
   const perRotation = Math.ceil(wanted / rotations / all.length);
   for (let rotation = 0; rotation < rotations; rotation += 1) {

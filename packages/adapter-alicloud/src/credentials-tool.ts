@@ -51,6 +51,7 @@ export async function createCredentialsTool(
   if (Credential === undefined) throw missingPeer(credentials);
   const credential = new Credential(null, toolProvider);
   // Versions before 2.4.2 take no provider and would look for credentials themselves.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- The only question they answer without a load.
   if (credential.getType() !== toolProvider.getProviderName()) throw missingPeer(credentials);
   return credential;
 }

@@ -3,7 +3,9 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { Upload } from "@aws-sdk/lib-storage";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { randomBytes } from "node:crypto";
+import { Agent } from "node:http";
 import { createRequire } from "node:module";
+import { connect } from "node:net";
 import { Readable } from "node:stream";
 import { CredentialsError, createAccessKeyCredentials } from "@credport/core";
 import { startEmulator, type Emulator } from "@credport/emulator";
@@ -314,6 +316,31 @@ describe("presets", () => {
     [tosS3Preset({ region: "ap-southeast-1", cloud: "byteplus" }), "bucket.tos-s3-ap-southeast-1.bytepluses.com"],
   ])("%o reaches %s", async (preset, host) => {
     expect(await hostFor(preset)).toBe(host);
+  });
+
+  // The vendor's own host names, on whatever port the stand-in listens.
+  test.each(["oss", "tos"] as const)("reach %s by virtual host, with bodies it can verify", async (service) => {
+    await using place = await startEmulator({ services: [service], region });
+    place[service].createBucket("bucket");
+    const { provider } = rotatingProvider(() => place.accounts.createUser());
+    const { endpoint, ...preset } = service === "oss" ? ossS3Preset({ region }) : tosS3Preset({ region });
+    const httpAgent = new Agent();
+    httpAgent.createConnection = () => connect({ host: "127.0.0.1", port: place[service].port });
+    const client = new S3Client({
+      ...preset,
+      endpoint: endpoint.replace("https:", "http:"),
+      requestHandler: { httpAgent },
+      credentials: awsCredentials(provider),
+    });
+    await put(client, "buffer");
+    const Body = Readable.from([body]);
+    await client.send(new PutObjectCommand({ Bucket: "bucket", Key: "stream", Body, ContentLength: body.length }));
+    for (const Key of ["buffer", "stream"]) {
+      const answer = await client.send(new GetObjectCommand({ Bucket: "bucket", Key }));
+      expect(await answer.Body?.transformToString()).toBe(body.toString());
+    }
+    expect(place.calls.list().map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    client.destroy();
   });
 
   test.each([

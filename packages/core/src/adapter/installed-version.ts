@@ -2,7 +2,7 @@ import type { Peer } from "./peer.js";
 
 /** The version of a peer that Node finds from the adapter; `undefined` where it finds none. */
 export function installedVersion({ package: name, from }: Peer): string | undefined {
-  // Asked for only when an error is written, so that adapters still load where there is no such module.
+  // eslint-disable-next-line credport/no-ambient -- An error asks, not a request, and adapters have no host.
   const require = globalThis.process?.getBuiltinModule?.("node:module").createRequire(from);
   try {
     const entry = require?.resolve(name).replaceAll("\\", "/") ?? "";

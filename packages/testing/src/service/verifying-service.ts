@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { AccessKeyCredentials } from "@credport/core";
@@ -7,6 +8,7 @@ export interface Claim {
   readonly accessKeyId: string;
   readonly securityToken: string | undefined;
   readonly signature: string;
+  /** The signature of the same request with this secret. */
   expected(accessKeySecret: string): string;
 }
 
@@ -16,6 +18,7 @@ export interface ReceivedRequest {
   readonly path: string;
   readonly query: string;
   readonly body: Buffer;
+  /** A header by its lower-case name; empty where there is none. */
   header(name: string): string;
   /** Headers whose lower-case name starts with one of the prefixes, sorted, `name:value` and a newline each. */
   headersBlock(...prefixes: readonly string[]): string;
@@ -99,7 +102,8 @@ export async function startVerifyingService(
 
 async function receive(request: IncomingMessage): Promise<ReceivedRequest> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
+  request.on("data", (chunk: Buffer) => chunks.push(chunk));
+  await once(request, "end");
   const [path = "", query = ""] = (request.url ?? "").split("?", 2);
   const header = (name: string): string => String(request.headers[name] ?? "");
   return {
