@@ -199,6 +199,18 @@ describe("6 credentials across a long query", () => {
 });
 
 describe("1.2 accounts", () => {
+  it.each<readonly [string, string, () => unknown]>([
+    ["StsAccount", "getCredentials", () => StsAccount.fromProvider(JSON.parse("{}"))],
+    ["StsAccount, without any", "getCredentials", () => StsAccount.fromProvider(JSON.parse("null"))],
+    ["StsAccount, Go's shape", "getCredential", () => StsAccount.fromCustomProvider(JSON.parse('{"getType":1}'))],
+    ["BearerAccount", "getCredentials", () => BearerAccount.fromProvider(JSON.parse("{}"))],
+    ["AppAccount", "getCredential", () => AppAccount.fromProvider(JSON.parse("null"))],
+  ])("bad input: a provider without its method is refused at construction: %s", (_what, method, make) => {
+    expect(make).toThrow(
+      expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining(`${method}()`) }),
+    );
+  });
+
   it("refuse incomplete keys before any request", () => {
     const refused = expect.objectContaining({ code: "INVALID_CREDENTIAL" });
     expect(() => new AliyunAccount({ accessKeyId: "", accessKeySecret: "b" })).toThrow(refused);

@@ -37,7 +37,8 @@ export class AppAccount {
     provider: CredentialReader | CustomCredentialProvider,
     options: { readonly corporation?: string | undefined } = {},
   ): AppAccount {
-    return new AppAccount({ ...options, reader: "getCredentials" in provider ? provider : customReader(provider) });
+    const isReader = typeof provider === "object" && provider !== null && "getCredentials" in provider;
+    return new AppAccount({ ...options, reader: isReader ? provider : customReader(provider) });
   }
 
   /** Signs over the `Authorization` the user's account has just set. Throws when there is none, as with a bearer user. */

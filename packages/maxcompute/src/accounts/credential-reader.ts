@@ -1,3 +1,4 @@
+import { CredentialsError } from "@credport/core";
 import type { CredentialSnapshot } from "../signing/sign-request.js";
 
 /** What may stop a wait for credentials, or ask for newer ones. */
@@ -30,8 +31,18 @@ export interface CustomCredentialProvider {
   getCredential(): CredentialSnapshot | Promise<CredentialSnapshot>;
 }
 
+/** Throws `CONFIG_INVALID` unless there is a provider with this method. */
+export function requireProvider(
+  provider: CredentialReader | CustomCredentialProvider,
+  method: "getCredentials" | "getCredential",
+): void {
+  if (typeof provider === "object" && provider !== null && typeof Reflect.get(provider, method) === "function") return;
+  throw new CredentialsError({ code: "CONFIG_INVALID", message: `"provider" must be an object with ${method}().` });
+}
+
 /** A custom provider as a reader. */
 export function customReader(provider: CustomCredentialProvider): CredentialReader {
+  requireProvider(provider, "getCredential");
   return { getCredentials: async () => provider.getCredential() };
 }
 

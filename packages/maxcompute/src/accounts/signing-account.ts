@@ -6,7 +6,7 @@ import {
   type AccountType,
   type MaxComputeAccount,
 } from "./account.js";
-import { rejectedCredential, sameCredential, type CredentialReader } from "./credential-reader.js";
+import { rejectedCredential, requireProvider, sameCredential, type CredentialReader } from "./credential-reader.js";
 import { SigningKeyCache } from "../signing/signing-key.js";
 import { signRequest, type CredentialSnapshot } from "../signing/sign-request.js";
 
@@ -30,6 +30,7 @@ export abstract class SigningAccount implements MaxComputeAccount {
   readonly #signedWith = new WeakMap<AccountRequest, CredentialSnapshot>();
 
   protected constructor(reader: CredentialReader, options: AccountOptions = {}) {
+    requireProvider(reader, "getCredentials");
     this.#reader = reader;
     this.rotates = reader.fixed !== true;
     this.region = options.region === "" ? undefined : options.region;
