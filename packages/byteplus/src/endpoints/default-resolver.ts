@@ -1,13 +1,7 @@
 import { BytePlusConfigError } from "../errors/byteplus-config-error.js";
 import { byteplusPreset } from "../presets/byteplus-preset.js";
 import type { VendorPreset } from "../presets/preset.js";
-import {
-  countrySuffix,
-  serviceLabel,
-  wantsDualStack,
-  type EndpointRequest,
-  type EndpointResolver,
-} from "./endpoint-resolver.js";
+import { serviceHost, wantsDualStack, type EndpointRequest, type EndpointResolver } from "./endpoint-resolver.js";
 
 /** Options of {@link createDefaultResolver}. */
 export interface DefaultResolverOptions {
@@ -28,15 +22,14 @@ export function createDefaultResolver(options: DefaultResolverOptions = {}): End
   const { preset = byteplusPreset, bootstrapRegionFile } = options;
   return async (request) => {
     const region = request.region.trim();
-    const isKnown = preset.bootstrapRegions.includes(region) || request.bootstrapRegions?.has(region) === true;
-    const isBootstrap = isKnown || (await listedRegions(request, preset, bootstrapRegionFile)).includes(region);
+    const listed = await listedRegions(request, preset, bootstrapRegionFile);
+    const isBootstrap =
+      preset.bootstrapRegions.includes(region) || listed.includes(region) || request.bootstrapRegions?.has(region);
     const kind = Object.hasOwn(preset.services, request.service) ? preset.services[request.service] : undefined;
     if (kind === undefined) return preset.fallbackHost;
-    if (!isBootstrap) return preset.fallbackHosts[request.service] ?? preset.fallbackHost;
+    if (isBootstrap !== true) return preset.fallbackHosts[request.service] ?? preset.fallbackHost;
     const dualStack = wantsDualStack(request) ?? request.host.env(preset.envFamily.dualStack) === "true";
-    const suffix = dualStack ? preset.suffixes.dualStack : preset.suffixes.ipv4;
-    const label = serviceLabel(request.service);
-    return kind === "global" ? `${label}${suffix}` : `${label}.${region}${suffix}${countrySuffix(region)}`;
+    return serviceHost(preset, { kind, service: request.service, region, dualStack });
   };
 }
 

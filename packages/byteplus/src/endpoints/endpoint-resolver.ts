@@ -1,4 +1,5 @@
 import type { Host } from "@credport/core";
+import type { VendorPreset } from "../presets/preset.js";
 
 /** What an endpoint is resolved for. */
 export interface EndpointRequest {
@@ -29,12 +30,19 @@ export function wantsDualStack({ ipVersion, useDualStack }: EndpointRequest): bo
   return ipVersion === undefined ? useDualStack : ipVersion === "DualStack";
 }
 
-/** A service's id as it stands in host names. */
-export function serviceLabel(service: string): string {
-  return service.toLowerCase().replaceAll("_", "-");
+/** What the host of a known service depends on. */
+export interface ServicePlace {
+  readonly kind: "global" | "regional";
+  readonly service: string;
+  readonly region: string;
+  readonly dualStack: boolean;
 }
 
-/** Mainland regions have hosts under a country domain of their own. */
-export function countrySuffix(region: string): string {
-  return region.startsWith("cn-") && region !== "cn-hongkong" ? ".cn" : "";
+/** The host of a service by rule: its label, its region if it is regional, and the vendor's suffix. */
+export function serviceHost({ suffixes }: VendorPreset, { kind, service, region, dualStack }: ServicePlace): string {
+  const label = service.toLowerCase().replaceAll("_", "-");
+  const suffix = dualStack ? suffixes.dualStack : suffixes.ipv4;
+  if (kind === "global") return `${label}${suffix}`;
+  const isMainland = region.startsWith("cn-") && region !== "cn-hongkong";
+  return `${label}.${region}${suffix}${isMainland ? suffixes.mainland : ""}`;
 }

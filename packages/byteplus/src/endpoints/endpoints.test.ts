@@ -62,10 +62,12 @@ describe("3.2 default resolver", () => {
       "ecs.eu-test.byteplusapi.com",
     );
     const resolve = createDefaultResolver({ bootstrapRegionFile: "/gone" });
-    await expect(resolve(request("ecs", "eu-test", { host }))).rejects.toMatchObject({
-      name: "BytePlusConfigError",
-      message: expect.stringContaining("/gone"),
-    });
+    for (const region of ["eu-test", "ap-southeast-2"]) {
+      await expect(resolve(request("ecs", region, { host }))).rejects.toMatchObject({
+        name: "BytePlusConfigError",
+        message: expect.stringContaining("/gone"),
+      });
+    }
   });
 
   test.each<readonly [Partial<EndpointRequest>, string | undefined, boolean]>([
@@ -188,7 +190,7 @@ describe("section 11 Volcengine hosts", () => {
   const resolve = createDefaultResolver({ preset: volcenginePreset });
   test.each([
     ["ecs", "cn-beijing", "open.volcengineapi.com"],
-    ["ecs", "cn-beijing-autodriving", "ecs.cn-beijing-autodriving.volcengineapi.com.cn"],
+    ["ecs", "cn-beijing-autodriving", "ecs.cn-beijing-autodriving.volcengineapi.com"],
     ["iam", "ap-southeast-2", "iam.volcengineapi.com"],
   ])("%s in %s is %s", async (service, region, host) => expect(await resolve(request(service, region))).toBe(host));
 

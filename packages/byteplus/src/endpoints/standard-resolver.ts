@@ -1,7 +1,7 @@
 import { BytePlusConfigError } from "../errors/byteplus-config-error.js";
 import { byteplusPreset } from "../presets/byteplus-preset.js";
 import type { ServiceTable, VendorPreset } from "../presets/preset.js";
-import { countrySuffix, serviceLabel, wantsDualStack, type EndpointResolver } from "./endpoint-resolver.js";
+import { serviceHost, wantsDualStack, type EndpointResolver } from "./endpoint-resolver.js";
 import { listedRegions, standardServices } from "./standard-tables.js";
 
 /** Options of {@link createStandardResolver}. */
@@ -34,9 +34,7 @@ export function createStandardResolver(options: StandardResolverOptions = {}): E
         message: `The standard resolver does not know service "${service}": pass it in "customServices", or an "endpoint".`,
       });
     }
-    const suffix = wantsDualStack(request) === true ? preset.suffixes.dualStack : preset.suffixes.ipv4;
-    const label = serviceLabel(service);
-    return kind === "global" ? `${label}${suffix}` : `${label}.${region}${suffix}${countrySuffix(region)}`;
+    return serviceHost(preset, { kind, service, region, dualStack: wantsDualStack(request) === true });
   };
 }
 

@@ -5,7 +5,7 @@ const globalFallback = "open.byteplusapi.com";
 /** BytePlus: hosts, regions and environment variables as in its Go SDK v2 1.0.73. The default everywhere. */
 export const byteplusPreset: VendorPreset = {
   name: "byteplus",
-  suffixes: { ipv4: ".byteplusapi.com", dualStack: ".byteplus-api.com" },
+  suffixes: { ipv4: ".byteplusapi.com", dualStack: ".byteplus-api.com", mainland: ".cn" },
   fallbackHost: "open.ap-southeast-1.byteplusapi.com",
   fallbackHosts: { ark: globalFallback, billing: globalFallback, iam: globalFallback },
   services: {

@@ -18,8 +18,8 @@ export type ServiceTable = Readonly<Record<string, "global" | "regional">>;
 /** What differs between the two vendors that speak this protocol. */
 export interface VendorPreset {
   readonly name: "byteplus" | "volcengine";
-  /** Host suffixes without and with IPv6. */
-  readonly suffixes: { readonly ipv4: string; readonly dualStack: string };
+  /** Host suffixes without and with IPv6, and what regional hosts of mainland China have after either. */
+  readonly suffixes: { readonly ipv4: string; readonly dualStack: string; readonly mainland: string };
   /** Where calls go for a service or region that resolution does not know. */
   readonly fallbackHost: string;
   /** Services with a fallback host of their own. */

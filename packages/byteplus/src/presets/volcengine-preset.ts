@@ -28,7 +28,7 @@ export const volcengineOpenApiFamily: EnvironmentFamily = {
  */
 export const volcenginePreset: VendorPreset = {
   name: "volcengine",
-  suffixes: { ipv4: ".volcengineapi.com", dualStack: ".volcengine-api.com" },
+  suffixes: { ipv4: ".volcengineapi.com", dualStack: ".volcengine-api.com", mainland: "" },
   fallbackHost: "open.volcengineapi.com",
   fallbackHosts: {},
   services: standardServices,
