@@ -132,6 +132,20 @@ describe("6 errors", () => {
     hung.release();
   });
 
+  test("an abort and a time limit are told apart while credentials are awaited, too", async () => {
+    const credentials = { name: "slow", load: () => new Promise<never>(() => undefined) };
+    const controller = new AbortController();
+    const aborted = rejection(world.client({ credentials }).call({ ...listUsers, signal: controller.signal }));
+    const presigned = rejection(world.client({ credentials }).presign({ ...listUsers, signal: controller.signal }));
+    controller.abort("enough");
+    for (const error of [await aborted, await presigned]) {
+      expect(error).toMatchObject({ name: "AbortError", code: "RequestCanceled", kind: "network", cause: "enough" });
+    }
+    const limited = drive(world.host, rejection(world.client({ credentials }).call({ ...listUsers, timeoutMs: 9 })));
+    expect(await limited).toMatchObject({ name: "BytePlusNetworkError", code: "RequestCanceled", timeout: true });
+    expect(sent()).toBe(0);
+  });
+
   test("a signal that has aborted already ends the call before any work", async () => {
     expect(await rejection(world.client().call({ ...listUsers, signal: AbortSignal.abort() }))).toBeInstanceOf(
       BytePlusAbortError,

@@ -136,7 +136,7 @@ describe("3.1 options", () => {
   test("hooks: extendRequest, extraParameters, extraJsonBody, decodeError, decodeResult", async () => {
     const client = world.client({
       extraParameters: () => ({ Limit: 7 }),
-      extendRequest: ({ headers }, { action }) => void (headers["x-extra"] = action),
+      extendRequest: ({ headers }, { action }) => void (headers["X-Extra"] = action),
       interceptors: [{ before: ({ headers }) => expect(headers["authorization"]).toContain("x-extra") }],
       decodeResult: ({ text }) => JSON.parse(text).Result.Limit,
     });

@@ -185,6 +185,16 @@ describe("5 dead credentials", () => {
     },
   );
 
+  test("are discarded also where no retry is left, so that the next call has others", async () => {
+    const source = sessions();
+    const client = world.client({ credentials: source, maxRetries: 0 });
+    await client.call(caller);
+    world.emulator.accounts.rotate();
+    expect(await rejection(client.call(caller))).toBeInstanceOf(BytePlusAuthError);
+    expect(await client.call(caller)).toMatchObject({ attempts: 1 });
+    expect(source.loads).toBe(2);
+  });
+
   test("the same credentials again end the call", async () => {
     fail(401, "InvalidSecretToken");
     expect(await rejection(world.client().call(listUsers))).toMatchObject({ code: "InvalidSecretToken" });

@@ -19,6 +19,12 @@ export async function buildDraft(
       jsonBody: options.extraJsonBody?.(info),
     },
   );
-  await options.extendRequest?.(draft, info);
-  return draft;
+  if (options.extendRequest === undefined) return draft;
+  await options.extendRequest(draft, info);
+  return { ...draft, headers: inLowerCase(draft.headers) };
+}
+
+/** A name in another case would go unsigned, and twice where the signer sets the header too. */
+function inLowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -1,8 +1,7 @@
 import type { Host } from "@credport/core";
 import { configError } from "../config/settings.js";
-import { BytePlusAbortError } from "../errors/byteplus-abort-error.js";
 import type { BytePlusError } from "../errors/byteplus-error.js";
-import { BytePlusNetworkError } from "../errors/byteplus-network-error.js";
+import { cancelled } from "../errors/cancelled.js";
 
 /** What may end a call early: its caller's signal, and a time limit of its own. */
 export class CallDeadline implements Disposable {
@@ -33,16 +32,7 @@ export class CallDeadline implements Disposable {
 
   /** The error of a call that was ended, or `undefined` while it may go on. */
   get error(): BytePlusError | undefined {
-    if (this.signal?.aborted !== true) return undefined;
-    const reason: unknown = this.signal.reason;
-    if (!(reason instanceof DOMException && reason.name === "TimeoutError")) return new BytePlusAbortError(reason);
-    return new BytePlusNetworkError({
-      code: "RequestCanceled",
-      message: "The call's time limit ran out.",
-      timeout: true,
-      retryable: true,
-      cause: reason,
-    });
+    return this.signal?.aborted === true ? cancelled(this.signal.reason) : undefined;
   }
 
   /** Throws {@link error}. */

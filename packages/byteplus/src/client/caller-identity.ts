@@ -1,6 +1,7 @@
 import { isCredentialsError, type AccessKeyCredentials, type CredentialsProvider } from "@credport/core";
 import { BytePlusCredentialsError } from "../errors/byteplus-credentials-error.js";
 import { BytePlusError } from "../errors/byteplus-error.js";
+import { cancelled } from "../errors/cancelled.js";
 
 /** Who signs a call: a provider, fixed credentials decided for this call, or nobody. */
 export type CallerIdentity = CredentialsProvider | AccessKeyCredentials | "anonymous";
@@ -23,20 +24,23 @@ export async function currentCredentials(
 /** What getting credentials threw, as an error of this package. */
 export function credentialsFailure(error: unknown): BytePlusError {
   if (error instanceof BytePlusError) return error;
-  if (isCredentialsError(error)) return new BytePlusCredentialsError(error);
+  if (isCredentialsError(error)) {
+    return error.code === "ABORTED" ? cancelled(error.cause) : new BytePlusCredentialsError(error);
+  }
   return new BytePlusError({ code: "UnknownError", message: "Getting credentials failed.", cause: error });
 }
 
-/**
- * Replaces credentials the server called dead. `undefined`: there are no others, so that another attempt would end the same.
- */
+/** Tells the provider that the server called its credentials dead, so that no call signs with them again. */
+export function discard(identity: CallerIdentity, rejected: AccessKeyCredentials): void {
+  if (identity !== "anonymous" && "invalidate" in identity) identity.invalidate(rejected.identity);
+}
+
+/** What replaces discarded credentials. `undefined`: there are no others, so that another attempt would end the same. */
 export async function replacement(
   identity: CallerIdentity,
   rejected: AccessKeyCredentials,
   signal: AbortSignal | undefined,
 ): Promise<AccessKeyCredentials | undefined> {
-  if (identity === "anonymous" || !("invalidate" in identity)) return undefined;
-  identity.invalidate(rejected.identity);
   const fresh = await currentCredentials(identity, signal);
   return fresh?.identity.fingerprint === rejected.identity.fingerprint ? undefined : fresh;
 }

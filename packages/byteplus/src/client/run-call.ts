@@ -9,7 +9,7 @@ import type { Attempts } from "./attempts.js";
 import type { CallDeadline } from "./call-deadline.js";
 import type { CallPolicy } from "./call-policies.js";
 import type { CallInfo, CallRequest, CallResult } from "./call.js";
-import { currentCredentials, replacement, type CallerIdentity } from "./caller-identity.js";
+import { currentCredentials, discard, replacement, type CallerIdentity } from "./caller-identity.js";
 
 /** One call, ready for its attempts. */
 export interface PreparedCall {
@@ -40,9 +40,11 @@ export async function runCall(call: PreparedCall, options: BytePlusOptions): Pro
       const error = asError(deadline.error ?? thrown);
       log.write(LogLevel.RequestErrors, "error", info, () => `attempt ${attempt} failed: ${error.code}`);
       const retry = attempt - 1;
+      const rejected = isDead(error) ? credentials : undefined;
+      if (rejected !== undefined) discard(identity, rejected);
       if (deadline.error !== undefined || retry >= retryer.maxRetries) throw error;
-      if (credentials !== undefined && isDead(error)) {
-        fresh = replaced ? undefined : await replacement(identity, credentials, deadline.signal);
+      if (rejected !== undefined) {
+        fresh = replaced ? undefined : await replacement(identity, rejected, deadline.signal);
         replaced = true;
         if (fresh !== undefined) continue;
         if (!retryErrorCodes.has(error.code)) throw error;

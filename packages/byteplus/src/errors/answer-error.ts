@@ -7,7 +7,7 @@ import { isDeadCredentialCode } from "../signing/dead-credential.js";
 import { BytePlusAuthError } from "./byteplus-auth-error.js";
 import { BytePlusServiceError } from "./byteplus-service-error.js";
 import { BytePlusThrottlingError } from "./byteplus-throttling-error.js";
-import { readMetadata, readWireError, type WireError } from "./parse-wire-error.js";
+import { readMetadata, readWireError } from "./parse-wire-error.js";
 
 /** What an error answer is read with. */
 export interface AnswerErrorContext {
@@ -36,14 +36,16 @@ export function answerError(
   if (wire === undefined && status >= 200 && status < 300) return undefined;
 
   const metadata = readMetadata(body);
-  const code = wire?.code ?? "HttpError";
+  const code = serverText(wire?.code, context.secrets) ?? "HttpError";
+  const requestId = serverText(metadata.RequestId, context.secrets);
+  const serverMessage = serverText(wire?.message, context.secrets);
   const fields = {
     code,
     status,
-    message: sentence(wire, status, metadata.RequestId, context),
-    requestId: textOf(metadata.RequestId),
+    message: sentence({ code, requestId, serverMessage }, status, context),
+    requestId,
     codeN: wire?.codeN,
-    serverMessage: serverText(wire?.message, context.secrets),
+    serverMessage,
     action: context.action,
     service: context.service,
     region: context.region,
@@ -60,34 +62,30 @@ export function answerError(
 }
 
 function sentence(
-  wire: WireError | undefined,
+  said: { readonly code: string; readonly requestId: string | undefined; readonly serverMessage: string | undefined },
   status: number,
-  requestId: unknown,
-  context: AnswerErrorContext,
+  { service, action }: AnswerErrorContext,
 ): string {
-  const id = textOf(requestId);
-  const where = `${context.service} ${context.action} answered ${status}${id === undefined ? "" : ` (request ${id})`}`;
-  const text = serverText(wire?.message, context.secrets);
-  const what = wire?.code ?? "HttpError";
-  return text === undefined ? `${what}: ${where}.` : `${what}: ${where}: ${text}`;
+  const { code, requestId, serverMessage } = said;
+  const request = requestId === undefined ? "" : ` (request ${requestId})`;
+  const start = `${code}: ${service} ${action} answered ${status}${request}`;
+  return serverMessage === undefined ? `${start}.` : `${start}: ${serverMessage}`;
 }
 
 const longestText = 500;
 
-/** The server's text: one line of printable characters, without the request's secrets. */
-function serverText(message: string | undefined, secrets: readonly string[]): string | undefined {
-  if (message === undefined) return undefined;
-  return withoutSecrets(message, secrets)
+/** A text of the server's: one line of printable characters, without the request's secrets. */
+function serverText(text: unknown, secrets: readonly string[]): string | undefined {
+  if (typeof text !== "string") return undefined;
+  return withoutSecrets(text, secrets)
     .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
     .slice(0, longestText);
 }
 
 const keptBytes = 2_048;
 
+/** The start of a body. Secrets go first: one that the cut runs through could not be found any more. */
 function keptBody(text: string, secrets: readonly string[]): string {
-  return withoutSecrets(Buffer.from(text, "utf8").subarray(0, keptBytes).toString("utf8"), secrets);
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
+  const bytes = Buffer.from(withoutSecrets(text, secrets), "utf8").subarray(0, keptBytes);
+  return new TextDecoder().decode(bytes, { stream: true });
 }

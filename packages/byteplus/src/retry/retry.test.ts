@@ -83,6 +83,7 @@ describe("5 decision", () => {
     [408, undefined, false],
     [408, "RequestTimeout", true],
     [400, "ResponseTimeout", true],
+    [400, "RequestError", true],
     [400, "RequestTimeoutException", true],
     [429, undefined, true],
     [502, undefined, true],

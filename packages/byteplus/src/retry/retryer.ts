@@ -27,7 +27,12 @@ export interface Retryer {
   delay(attempt: FailedAttempt): number;
 }
 
-const retryableCodes: ReadonlySet<string> = new Set(["RequestTimeout", "ResponseTimeout", "RequestTimeoutException"]);
+const retryableCodes: ReadonlySet<string> = new Set([
+  "RequestError",
+  "RequestTimeout",
+  "ResponseTimeout",
+  "RequestTimeoutException",
+]);
 
 const passingErrnos: ReadonlySet<string> = new Set([
   "ECONNREFUSED",

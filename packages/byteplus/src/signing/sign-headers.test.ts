@@ -95,6 +95,18 @@ describe("2.1 header signing", () => {
     expect(url.search).toBe("?a=2&a=1&a-=1&a%2F=1&b=2&e=&%EF%BF%BD=1&%F0%9F%98%80=1");
   });
 
+  test("step 3: a given Host counts, trimmed and without a default port", () => {
+    const { canonicalRequest } = signHeaders({
+      method: "GET",
+      url: new URL("https://10.0.0.1:8443/"),
+      headers: { Host: " ecs.example.com:443 " },
+      credentials,
+      service: "s",
+      ...scope,
+    });
+    expect(canonicalRequest).toContain("\nhost:ecs.example.com\n");
+  });
+
   test("step 5: encodes the decoded path by segments", () => {
     const signed = signHeaders({
       method: "GET",

@@ -47,7 +47,7 @@ export function signHeaders(input: HeaderSigningInput): SignedHeaders {
   const path = canonicalPath(decodePath(url.pathname));
   const query = canonicalSearch(url);
   const headers = withoutEarlierSignature(input.headers ?? {});
-  const host = headers["host"] ?? url.host;
+  const host = headers["host"]?.trim() ?? url.host;
   const signed = signPrepared({ method, host, path, query, headers, body, credentials, date, region, service });
   const { canonicalRequest, stringToSign, signature } = signed;
   return { url: canonicalUrl(url, path, query), headers: signed.headers, canonicalRequest, stringToSign, signature };
