@@ -236,9 +236,9 @@ describe("1.9 console-login", () => {
       refresh_token: canary.bearerToken,
       scope: "all",
     });
-    host.files.write(consoleCache, consoleLogin({ ...old, endpoint_url: "https://signin.example" }));
+    host.files.write(consoleCache, consoleLogin({ ...old, endpoint_url: "https://signin.example/tenant/" }));
     await outcome(host);
-    expect(host.requests[1]?.url.origin).toBe("https://signin.example");
+    expect(host.requests[1]?.url.href).toBe("https://signin.example/tenant/authorize/oauth/token");
   });
 
   test("1.12: no login, or a dead one, is LOGIN_REQUIRED", async () => {

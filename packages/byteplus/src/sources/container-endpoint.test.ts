@@ -55,6 +55,16 @@ describe("1.10 container endpoint", () => {
     expect(credentials).not.toHaveProperty("expiration");
   });
 
+  test.each([1_767_225_600, "tomorrow", true])(
+    "Expiration %j is INVALID_EXPIRATION, not static",
+    async (Expiration) => {
+      expect(await outcome(container(() => ({ body: { ...keys, Expiration } })))).toMatchObject({
+        code: "INVALID_EXPIRATION",
+        vendorCode: "CredentialsEndpointError",
+      });
+    },
+  );
+
   test("plain http to a public host needs the caller's leave", async () => {
     const host = container(() => ({ body: keys }));
     expect(await outcome(host, { url: "http://keys.example.com/" })).toMatchObject({

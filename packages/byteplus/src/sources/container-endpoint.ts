@@ -81,9 +81,9 @@ function readAnswer(context: LoadContext, response: HttpResponse): AccessKeyCred
   );
   const accessKeyId = required("AccessKeyID");
   const accessKeySecret = required("SecretAccessKey");
-  const text = textMember(body, "Expiration");
-  const expiration = text === undefined ? undefined : parseTimestamp(text);
-  if (text !== undefined && expiration === undefined) {
+  const given = body["Expiration"] ?? "";
+  const expiration = parseTimestamp(given);
+  if (given !== "" && expiration === undefined) {
     throw failure("INVALID_EXPIRATION", "Expiration of the credentials endpoint is no RFC 3339 time.");
   }
   return createAccessKeyCredentials({

@@ -63,7 +63,7 @@ function readOutput(stdout: string): AccessKeyCredentials {
 
 function expirationOf(value: unknown): Date | undefined {
   if (value === "") return undefined;
-  const expiration = typeof value === "string" ? parseTimestamp(value) : undefined;
+  const expiration = parseTimestamp(value);
   if (expiration !== undefined) return expiration;
   throw malformed("ProcessProviderParseError", '"Expiration" of the credential process is no RFC 3339 time.');
 }

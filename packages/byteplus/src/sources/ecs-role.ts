@@ -11,7 +11,7 @@ import {
 } from "@credport/core";
 import { serviceAddress } from "../http/endpoint-url.js";
 import { httpFailure } from "../http/http-failure.js";
-import { parseJsonObject, textMember } from "../http/parse-json-object.js";
+import { parseJsonObject } from "../http/parse-json-object.js";
 import { parseTimestamp } from "../http/parse-timestamp.js";
 import { retriesOf, withRetries, type RetryOptions } from "../http/retries.js";
 import { userAgent } from "../http/user-agent.js";
@@ -69,7 +69,7 @@ export function ecsRole(options: EcsRoleOptions = {}): CredentialsSource {
     const token = await metadataToken(context, ask);
     const headers = { "x-volc-ecs-metadata-token": token };
     const role =
-      options.roleName ?? context.host.env("BYTEPLUS_ECS_METADATA") ?? (await firstRole(context, ask, headers));
+      options.roleName || context.host.env("BYTEPLUS_ECS_METADATA") || (await firstRole(context, ask, headers));
     const response = await ask(context, steps.credentials, "GET", `${rolesPath}/${encodeComponent(role)}`, headers);
     return parseInstanceCredentials(context, response);
   };
@@ -136,7 +136,7 @@ function parseInstanceCredentials(context: LoadContext, response: HttpResponse):
   const accessKeyId = required("AccessKeyId");
   const accessKeySecret = required("SecretAccessKey");
   const securityToken = required("SessionToken");
-  const expiration = parseTimestamp(textMember(body, "ExpiredTime") ?? "");
+  const expiration = parseTimestamp(body["ExpiredTime"]);
   if (expiration === undefined) {
     throw failure(
       "INVALID_EXPIRATION",

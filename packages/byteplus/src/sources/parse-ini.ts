@@ -5,7 +5,7 @@ export type IniFile = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /**
  * Reads an ini file: `[section]`, `key = value`, comments on lines of their own that begin with `#` or `;`, and values whole or
- * in double quotes. A key that stands twice has its last value. A line that is none of these is `FILE_MALFORMED`, by its number.
+ * in quotes. A key that stands twice has its last value. A line that is none of these is `FILE_MALFORMED`, by its number.
  */
 export function parseIni(text: string, path: string): IniFile {
   const sections = new Map<string, Map<string, string>>();
@@ -30,7 +30,7 @@ export function parseIni(text: string, path: string): IniFile {
         message: `${path}: line ${index + 1} is neither a section nor "key = value".`,
       });
     }
-    section.set(key, /^"(.*)"$/.exec(value)?.[1] ?? value);
+    section.set(key, /^(["'])(.*)\1$/.exec(value)?.[2] ?? value);
   }
   return sections;
 }

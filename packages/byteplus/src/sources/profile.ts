@@ -3,47 +3,47 @@ import {
   isCredentialsError,
   isUnavailable,
   loadWithSourcePrefix,
+  type AccessKeyCredentials,
   type CredentialsSource,
   type LoadContext,
 } from "@credport/core";
 import { cliConfig } from "./cli-config.js";
-import { readSharedProfile } from "./shared-config.js";
 import { sharedFile } from "./shared-file.js";
 
-const source = "profile";
+const name = "profile";
 
 /**
  * A profile asked for by name: the shared credentials file's, else the CLI config's. One that neither has is
  * `PROFILE_NOT_FOUND`; nothing else is ever used instead.
  */
-export function profile(name: string): CredentialsSource {
-  const shared = sharedFile({ profile: name });
-  const cli = cliConfig({ profile: name });
+export function profile(profileName: string): CredentialsSource {
+  const shared = sharedFile({ profile: profileName });
+  const cli = cliConfig({ profile: profileName });
   return Object.freeze({
-    name: source,
+    name,
     load: async (context: LoadContext) => {
-      if (await isShared(name, context)) return loadWithSourcePrefix(source, shared, context);
-      try {
-        const result = await loadWithSourcePrefix(source, cli, context);
-        if (!isUnavailable(result)) return result;
-      } catch (error) {
-        if (!isCredentialsError(error) || error.code !== "NOT_CONFIGURED") throw error;
-      }
+      const credentials = (await loadIfPresent(shared, context)) ?? (await loadIfPresent(cli, context));
+      if (credentials !== undefined) return credentials;
       throw new CredentialsError({
+        source: name,
         code: "PROFILE_NOT_FOUND",
-        source,
         vendorCode: "CliConfigProfileNotFound",
-        message: `Neither the shared credentials file nor the CLI config has a profile "${name}".`,
+        message: `Neither the shared credentials file nor the CLI config has a profile "${profileName}".`,
       });
     },
   });
 }
 
-async function isShared(name: string, context: LoadContext): Promise<boolean> {
+/** What a file says about the profile; `undefined` where there is no such file, or no such profile in it. */
+async function loadIfPresent(
+  source: CredentialsSource,
+  context: LoadContext,
+): Promise<AccessKeyCredentials | undefined> {
   try {
-    return (await readSharedProfile({ profile: name }, context)).section !== undefined;
+    const result = await loadWithSourcePrefix(name, source, context);
+    return isUnavailable(result) ? undefined : result;
   } catch (error) {
-    if (isCredentialsError(error) && error.code === "NOT_CONFIGURED") return false;
+    if (isCredentialsError(error) && ["NOT_CONFIGURED", "PROFILE_NOT_FOUND"].includes(error.code)) return undefined;
     throw error;
   }
 }

@@ -15,6 +15,8 @@ export interface SharedProfile {
   readonly profile: string;
   /** `undefined`: no section of that name. */
   readonly section: ReadonlyMap<string, string> | undefined;
+  /** Why there is no credentials file, `NOT_CONFIGURED`; then the section is the config file's. */
+  readonly absent: CredentialsError | undefined;
 }
 
 interface FileContext {
@@ -30,19 +32,16 @@ export function loadsSharedConfig(host: Host): boolean {
   return trueWords.includes(host.env("BYTEPLUS_SDK_LOAD_CONFIG"));
 }
 
-/**
- * Reads a profile of the shared credentials file and, where enabled, of the config file below it; the former's keys win.
- * Rejects with `NOT_CONFIGURED` where the credentials file is absent or there is no home.
- */
+/** Reads a profile of the shared credentials file and, where enabled, of the config file below it; the former's keys win. */
 export async function readSharedProfile(options: SharedFileOptions, context: FileContext): Promise<SharedProfile> {
   const { host } = context;
   const profile = options.profile ?? host.env("BYTEPLUS_PROFILE") ?? "default";
   const path = options.path ?? host.env("BYTEPLUS_SHARED_CREDENTIALS_FILE") ?? homePath(host, "credentials");
-  const below = loadsSharedConfig(host) ? await readIfPresent(configPath(host), context) : undefined;
-  const credentials = below === undefined ? await readIni(path, context) : await readIfPresent(path, context);
-  const sections = [below, credentials].map((file) => sectionOf(file, profile)).filter((found) => found !== undefined);
+  const below = loadsSharedConfig(host) ? [await readIni(configPath(host), context)] : [];
+  const credentials = await readIni(path, context);
+  const sections = [...below, credentials].flatMap((file) => sectionOf(file, profile) ?? []);
   const section = sections.length === 0 ? undefined : new Map(sections.flatMap((found) => [...found]));
-  return { path, profile, section };
+  return { path, profile, section, absent: isCredentialsError(credentials) ? credentials : undefined };
 }
 
 function configPath(host: Host): string {
@@ -50,24 +49,20 @@ function configPath(host: Host): string {
 }
 
 /** `[name]`, or `[profile name]`. */
-function sectionOf(file: IniFile | undefined, profile: string): ReadonlyMap<string, string> | undefined {
-  return file?.get(profile) ?? file?.get(`profile ${profile}`);
+function sectionOf(file: IniFile | CredentialsError, profile: string): ReadonlyMap<string, string> | undefined {
+  return isCredentialsError(file) ? undefined : (file.get(profile) ?? file.get(`profile ${profile}`));
 }
 
-async function readIfPresent(path: string, context: FileContext): Promise<IniFile | undefined> {
+/** A file's sections, or `NOT_CONFIGURED` for one that is not there. */
+async function readIni(path: string, { host, signal }: FileContext): Promise<IniFile | CredentialsError> {
   try {
-    return await readIni(path, context);
+    return parseIni(await host.readFile(path, { signal }), path);
   } catch (error) {
-    if (isCredentialsError(error) && error.code === "NOT_CONFIGURED") return undefined;
-    throw error;
+    if (!isCredentialsError(error)) throw error;
+    const worded = error.with({ vendorCode: "SharedCredsLoad" });
+    if (worded.code === "NOT_CONFIGURED") return worded;
+    throw worded;
   }
-}
-
-async function readIni(path: string, { host, signal }: FileContext): Promise<IniFile> {
-  const text = await host.readFile(path, { signal }).catch((error: unknown) => {
-    throw isCredentialsError(error) ? error.with({ vendorCode: "SharedCredsLoad" }) : error;
-  });
-  return parseIni(text, path);
 }
 
 /** A file in `~/.byteplus`. Throws `NOT_CONFIGURED` (`UserHomeNotFound`) without a home. */

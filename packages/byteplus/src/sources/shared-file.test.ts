@@ -25,7 +25,7 @@ const outcome = (host: ScriptedHost, options: SharedFileOptions = {}): Promise<u
   );
 
 describe("1.5 shared credentials file", () => {
-  const content = `# comment\n[default]\n${pair("default")}byteplus_session_token = "token"\n[dev]\n${pair("dev")}`;
+  const content = `# comment\n[default]\n${pair("default")}byteplus_session_token = 'token'\n[dev]\n${pair("dev")}`;
 
   test("reads the default profile with its token", async () => {
     expect(await outcome(withFile(content))).toMatchObject({
@@ -105,6 +105,18 @@ describe("1.11 and 1.12 shared file", () => {
     expect(await outcome(scriptedHost({ homedir: null }))).toMatchObject({
       cause: { code: "NOT_CONFIGURED", vendorCode: "UserHomeNotFound" },
     });
+  });
+
+  test.each([
+    ["the region alone", "[default]\nregion = eu-1\n", undefined],
+    ["another profile", "[profile dev]\nregion = eu-1\n", undefined],
+    ["half a key", "[default]\nbyteplus_access_key_id = a\n", "PROFILE_INVALID"],
+  ])("a config file with %s does not stand for an absent credentials file", async (_what, config, code) => {
+    const host = scriptedHost({
+      env: { BYTEPLUS_SDK_LOAD_CONFIG: "1" },
+      files: { "/home/tester/.byteplus/config": config },
+    });
+    expect(await outcome(host)).toMatchObject(code === undefined ? { cause: { code: "NOT_CONFIGURED" } } : { code });
   });
 
   test("an unreadable file is a failure", async () => {

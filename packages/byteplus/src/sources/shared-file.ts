@@ -24,6 +24,9 @@ const roleKeys = [
   "web_identity_token_file",
 ];
 
+/** A section with none of these has nothing to do with credentials. */
+const credentialKeys = [...roleKeys, "byteplus_access_key_id", "byteplus_secret_access_key", "credential_process"];
+
 /**
  * Keys from the shared credentials file (ini, deprecated by the vendor), or the answer of its `credential_process`. Unavailable
  * where the file is absent; everything else that is wrong with it is a failure. Role keys are refused.
@@ -43,7 +46,9 @@ export function sharedFile(options: SharedFileOptions = {}): CredentialsSource {
 }
 
 async function loadProfile(shared: SharedProfile, context: LoadContext): Promise<AccessKeyCredentials | Unavailable> {
-  const { path, profile, section } = shared;
+  const { path, profile, section, absent } = shared;
+  // A config file may be there for the region alone.
+  if (absent !== undefined && !credentialKeys.some((key) => section?.has(key))) throw absent;
   if (section === undefined)
     throw failure("PROFILE_NOT_FOUND", "SharedCredsLoad", `${path} has no profile "${profile}".`);
   const roleKey = roleKeys.find((key) => section.has(key));

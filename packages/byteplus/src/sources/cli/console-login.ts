@@ -58,8 +58,7 @@ function loginKind(profile: CliProfile, session: string, context: LoginContext):
 
 function parseLogin(file: Readonly<Record<string, unknown>>): ConsoleLogin {
   const issued = file["issued_at"];
-  const issuedAt =
-    typeof issued === "string" ? (parseTimestamp(issued)?.getTime() ?? parseUnixTime(issued)) : parseUnixTime(issued);
+  const issuedAt = parseTimestamp(issued)?.getTime() ?? parseUnixTime(issued);
   return {
     keys: embeddedKeys(file["access_token"]),
     refreshToken: textMember(file, "refresh_token"),
@@ -71,12 +70,16 @@ function parseLogin(file: Readonly<Record<string, unknown>>): ConsoleLogin {
 }
 
 async function refresh(login: ConsoleLogin, refreshToken: string, context: LoginContext): Promise<ConsoleLogin> {
-  const { url } = serviceAddress(login.endpointUrl, "https", "endpoint_url");
+  const { url } = serviceAddress(
+    `${login.endpointUrl.replace(/\/+$/, "")}/authorize/oauth/token`,
+    "https",
+    "endpoint_url",
+  );
   const response = await sendLoginRequest(
     context,
     {
       method: "POST",
-      url: new URL("/authorize/oauth/token", url),
+      url,
       headers: { "content-type": "application/x-www-form-urlencoded" },
       body: canonicalQuery([
         ["grant_type", "refresh_token"],

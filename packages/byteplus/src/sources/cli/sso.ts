@@ -69,7 +69,7 @@ function loginKind(
       refreshToken: textMember(file, "refresh_token"),
       clientId: textMember(file, "client_id") ?? "",
       clientSecret: textMember(file, "client_secret") ?? "",
-      expiresAt: parseTimestamp(textMember(file, "expires_at") ?? "")?.getTime(),
+      expiresAt: parseTimestamp(file["expires_at"])?.getTime(),
     }),
     usable: (login) => login.accessToken !== undefined,
     refresh: async (login, refreshToken) => {

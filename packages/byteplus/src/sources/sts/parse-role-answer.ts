@@ -90,5 +90,5 @@ function rebasedByCurrentTime(context: LoadContext, expiration: Date, serverTime
 }
 
 function timeMember(value: unknown, name: string): Date | undefined {
-  return parseTimestamp(textMember(value, name) ?? "");
+  return parseTimestamp(asRecord(value)?.[name]);
 }

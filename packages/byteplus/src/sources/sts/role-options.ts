@@ -58,7 +58,7 @@ export function roleRequest(options: RoleOptions, defaultTimeout: number): RoleR
 
 /** The role's session name: the option, else `credport-<UUID v4>`, to be drawn once per load. */
 export function sessionName(given: string | undefined, host: Host): string {
-  return given ?? `credport-${uuid(host)}`;
+  return given || `credport-${uuid(host)}`;
 }
 
 /** `CONFIG_INVALID` with the reference's word for it, where there is one. */
