@@ -62,12 +62,12 @@ describe("12.1: ACS3-HMAC-SHA256", () => {
       method: "GET",
       path: "/",
       query: {},
-      headers: { "X-Acs-B": ["z ", " a"], "x-acs-a": " 1 ", Host: "h", "User-Agent": "u" },
+      headers: { "X-Acs-B": ["z ", " c"], "x-acs-b": " a", "x-acs-a": " 1 ", Host: "h", "User-Agent": "u" },
       bodyHash: sha256(""),
       accessKeyId: "id",
       accessKeySecret: "secret",
     });
-    expect(canonicalRequest).toBe(`GET\n/\n\nhost:h\nx-acs-a:1\nx-acs-b:a,z\n\nhost;x-acs-a;x-acs-b\n${sha256("")}`);
+    expect(canonicalRequest).toBe(`GET\n/\n\nhost:h\nx-acs-a:1\nx-acs-b:a,c,z\n\nhost;x-acs-a;x-acs-b\n${sha256("")}`);
   });
 
   test("any query: signature of the canonical request, sorted by bytes", () => {

@@ -1,7 +1,10 @@
+import { HmacBuffer } from "./hmac.js";
 import { nodeCrypto } from "./node-crypto.js";
 import { percentEncode, sortByBytes } from "./percent-encode.js";
 
 const algorithm = "ACS3-HMAC-SHA256";
+/** The string to sign is as long for every request. */
+let scratch: HmacBuffer | undefined;
 
 /** What {@link signAcs3} signs. */
 export interface Acs3SignatureInput {
@@ -37,7 +40,9 @@ export function signAcs3(input: Acs3SignatureInput): Acs3Signature {
   const query = canonicalQuery(input.query);
   const canonicalRequest = `${input.method}\n${input.path}\n${query}\n${lines}\n${names}\n${input.bodyHash}`;
   const stringToSign = `${algorithm}\n${sha256(canonicalRequest)}`;
-  const signature = nodeCrypto().createHmac("sha256", input.accessKeySecret).update(stringToSign).digest("hex");
+  scratch ??= new HmacBuffer("sha256", stringToSign.length);
+  const end = HmacBuffer.start + scratch.bytes.write(stringToSign, HmacBuffer.start, "latin1");
+  const signature = scratch.digest(input.accessKeySecret, end, "hex");
   return {
     authorization: `${algorithm} Credential=${input.accessKeyId},SignedHeaders=${names},Signature=${signature}`,
     signature,
@@ -49,7 +54,7 @@ export function signAcs3(input: Acs3SignatureInput): Acs3Signature {
 
 /** Lower-case hex SHA-256. */
 export function sha256(content: string | Uint8Array): string {
-  return nodeCrypto().createHash("sha256").update(content).digest("hex");
+  return nodeCrypto().hash("sha256", content, "hex");
 }
 
 function canonicalQuery(query: Readonly<Record<string, string>>): string {
@@ -63,18 +68,20 @@ function canonicalQuery(query: Readonly<Record<string, string>>): string {
 
 /** The headers that are signed, as their canonical lines and as the list of their names. */
 function canonicalHeaders(headers: Acs3SignatureInput["headers"]): { readonly lines: string; readonly names: string } {
-  const values = new Map<string, string>();
+  const values = new Map<string, string | readonly string[]>();
   for (const [written, value] of Object.entries(headers)) {
     const name = written.toLowerCase();
     if (!name.startsWith("x-acs-") && name !== "host" && name !== "content-type") continue;
-    values.set(name, typeof value === "string" ? value.trim() : joinRepeated(value));
+    const other = values.get(name);
+    values.set(name, other === undefined ? value : [other, value].flat());
   }
   const names = sortByBytes([...values.keys()]);
   let lines = "";
-  for (const name of names) lines += `${name}:${values.get(name) ?? ""}\n`;
+  for (const name of names) lines += `${name}:${canonicalValue(values.get(name) ?? "")}\n`;
   return { lines, names: names.join(";") };
 }
 
-function joinRepeated(values: readonly string[]): string {
-  return sortByBytes(values.map((value) => value.trim())).join(",");
+/** A value without blanks around it; repeated ones sorted and joined. */
+function canonicalValue(value: string | readonly string[]): string {
+  return typeof value === "string" ? value.trim() : sortByBytes(value.map((one) => one.trim())).join(",");
 }

@@ -1,4 +1,5 @@
-import { HmacSha1Buffer, hmacSha1 } from "./hmac-sha1.js";
+import { HmacBuffer } from "./hmac.js";
+import { nodeCrypto } from "./node-crypto.js";
 import { percentEncodeTwice, sortByBytes, writeEncodedTwice } from "./percent-encode.js";
 
 /** What {@link signRpc} signs. */
@@ -22,17 +23,22 @@ export interface RpcSignature {
 const scratchBytes = 16_384;
 /** Encoded twice, a character takes at most this many bytes. */
 const longestEncoding = 5;
-let scratch: HmacSha1Buffer | undefined;
+let scratch: HmacBuffer | undefined;
 
 /** Signs an RPC request ("alibaba-credentials" section 2.1): HMAC-SHA1 over the sorted, encoded parameters. Pure. */
 export function signRpc(input: RpcSignatureInput): RpcSignature {
   const key = `${input.accessKeySecret}&`;
   // By UTF-16 units, inside the engine; the order differs from that of bytes only for names that are not ASCII.
   const names = Object.keys(input.parameters).sort();
-  scratch ??= new HmacSha1Buffer(scratchBytes);
+  scratch ??= new HmacBuffer("sha1", scratchBytes);
   const end = write(scratch.bytes, input, names);
-  const signature = end === undefined ? hmacSha1(key, rpcStringToSign(input, names)) : scratch.digest(key, end);
+  const signature =
+    end === undefined ? hmacSha1(key, rpcStringToSign(input, names)) : scratch.digest(key, end, "base64");
   return new SignedParameters(signature, input, names);
+}
+
+function hmacSha1(key: string, text: string): string {
+  return nodeCrypto().createHmac("sha1", key).update(text).digest("base64");
 }
 
 /** The string is needed for a refusal only, so it is put together when it is read. */
@@ -63,7 +69,7 @@ function rpcStringToSign({ method, parameters }: RpcSignatureInput, names: strin
 
 /** Writes the string to sign; its end, or `undefined` for texts that are too long or not ASCII. */
 function write(bytes: Buffer, { method, parameters }: RpcSignatureInput, names: readonly string[]): number | undefined {
-  let at = HmacSha1Buffer.start;
+  let at = HmacBuffer.start;
   at += bytes.write(`${method}&%2F&`, at, "latin1");
   const begin = at;
   for (const name of names) {
