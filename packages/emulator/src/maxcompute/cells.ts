@@ -21,3 +21,23 @@ export type Cell =
 
 /** A row: one cell per column. */
 export type TableRow = readonly Cell[];
+
+/** Whether a cell is a point in time or a span. */
+export function isSpan(cell: Cell): cell is NanoSpan {
+  return typeof cell === "object" && cell !== null && "seconds" in cell && "nanos" in cell;
+}
+
+/** A scalar cell as text; nothing of any other. */
+export function scalarText(cell: Cell): string {
+  return typeof cell === "object" ? "" : String(cell);
+}
+
+/** A field of a struct; null of anything else. */
+export function fieldOf(cell: Cell, name: string): Cell {
+  const value: unknown = typeof cell === "object" && cell !== null ? Reflect.get(cell, name) : null;
+  return isCell(value) ? value : null;
+}
+
+function isCell(value: unknown): value is Cell {
+  return value !== undefined && typeof value !== "function" && typeof value !== "symbol";
+}

@@ -1,4 +1,4 @@
-import type { Cell } from "./cells.js";
+import { isSpan, type Cell } from "./cells.js";
 import type { ColumnType } from "./column-types.js";
 import type { Selection } from "./warehouse.js";
 
@@ -23,7 +23,7 @@ function cellText(type: ColumnType, cell: Cell): string {
   if (cell instanceof Uint8Array) return Buffer.from(cell).toString();
   if (cell instanceof Map) return JSON.stringify(Object.fromEntries(cell));
   if (typeof cell !== "object" || cell === null) return String(cell);
-  if (type.name.startsWith("TIMESTAMP") && "seconds" in cell && "nanos" in cell) {
+  if (type.name.startsWith("TIMESTAMP") && isSpan(cell)) {
     const seconds = new Date(Number(cell.seconds) * 1000).toISOString().slice(0, 19).replace("T", " ");
     return `${seconds}.${String(cell.nanos).padStart(9, "0")}`;
   }

@@ -119,10 +119,11 @@ export class Warehouse {
   run(statement: string): Selection | undefined {
     const sql = withoutComments(statement).trim().replace(/;\s*$/, "");
     try {
-      if (/^create\s+table/i.test(sql)) return this.#create(sql);
-      if (/^insert\s/i.test(sql)) return this.#insertFrom(sql);
-      if (/^drop\s+table/i.test(sql)) return this.#drop(sql);
-      return this.#select(this.#unqualified(sql));
+      if (/^create\s+table/i.test(sql)) this.#create(sql);
+      else if (/^insert\s/i.test(sql)) this.#insertFrom(sql);
+      else if (/^drop\s+table/i.test(sql)) this.#drop(sql);
+      else return this.#select(this.#unqualified(sql));
+      return undefined;
     } catch (error) {
       throw error instanceof SqlFailure ? error : sqlFailure(statement, error, this.#project);
     }
@@ -133,16 +134,15 @@ export class Warehouse {
     this.#database.close();
   }
 
-  #create(sql: string): undefined {
+  #create(sql: string): void {
     const { ifNotExists, table } = readCreateTable(this.#unqualified(sql));
     if (this.find(table.name) === undefined) this.createTable(table);
     else if (!ifNotExists) {
       throw new SqlFailure("ODPS-0130131", placeOf(sql, table.name), `Table ${table.name} already exists`);
     }
-    return undefined;
   }
 
-  #drop(sql: string): undefined {
+  #drop(sql: string): void {
     const [, ifExists, name = ""] =
       /^drop\s+table\s+(if\s+exists\s+)?`?([\w.]+)`?$/i.exec(this.#unqualified(sql)) ?? [];
     const table = this.find(name);
@@ -151,10 +151,9 @@ export class Warehouse {
       this.#tables.delete(table.engineName.toLowerCase());
       this.#database.run(`DROP TABLE "${table.engineName}"`);
     }
-    return undefined;
   }
 
-  #insertFrom(sql: string): undefined {
+  #insertFrom(sql: string): void {
     const [, verb = "", name = "", partition = "", rest = ""] =
       /^insert\s+(into|overwrite)\s+(?:table\s+)?`?([\w.]+)`?\s*(?:partition\s*\(([^)]*)\))?\s*(.*)$/is.exec(
         this.#unqualified(sql),
@@ -166,7 +165,6 @@ export class Warehouse {
     if (partition !== "") this.addPartition(table, partition);
     const constants = values.map(() => ", ?").join("");
     this.#database.run(`INSERT INTO "${table.engineName}" SELECT *${constants} FROM (${rest})`, values);
-    return undefined;
   }
 
   #select(sql: string): Selection {

@@ -167,4 +167,25 @@ describe("4.8.5: Arrow, written by a library on the other side", () => {
       for (const each of batch) seen.push(each.toArray());
     expect(seen).toEqual(rows.map(([id, text]) => [id, text]));
   });
+
+  test("every type that has an Arrow form", async () => {
+    await upload([row, nothing]);
+    const session = await world.odps.tunnel.downloadTable("t");
+    const [batch] = await all(session.arrow());
+    const [first, second] = batch?.toArray() ?? [];
+    expect(second?.toJSON()).toEqual(Object.fromEntries(columns.map(({ name }) => [name, null])));
+    const cells = first?.toJSON();
+    expect(cells).toMatchObject({ c0: -128, c3: 9_223_372_036_854_775_807n, c4: true, c5: 1.5, c6: -0.1, c8: "nine" });
+    expect(String(cells?.["c10"])).toBe("12345678901234567890");
+    expect([cells?.["c11"], cells?.["c12"]]).toEqual([-2_000, Date.UTC(1900, 1, 28)]);
+    expect(batch?.getChild("c13")?.data[0]?.values[0]).toBe(-1_876_543_211n);
+    expect([...(cells?.["c14"] ?? [])]).toEqual(["a", null]);
+    expect([[...(cells?.["c15"] ?? [])], [...(cells?.["c16"] ?? [])]]).toEqual([
+      [["k", 7n]],
+      [
+        ["a", 1n],
+        ["b", null],
+      ],
+    ]);
+  });
 });

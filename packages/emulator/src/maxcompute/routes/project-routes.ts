@@ -78,7 +78,8 @@ export function listResources(call: RestCall): Answer {
 /** `POST /projects/{p}/authorization?sign_bearer_token`. */
 export async function signBearerToken({ exchange }: RestCall, bearerTokens: BearerTokens): Promise<Answer> {
   const body: unknown = JSON.parse((await exchange.readBody()).toString());
-  const hours = Number(Object(body)["expires_in_hours"]);
+  const hours =
+    typeof body === "object" && body !== null && "expires_in_hours" in body ? Number(body.expires_in_hours) : 0;
   if (!(hours > 0)) throw badRequest("InvalidParameter", "ODPS-0410011: Invalid parameters - expires_in_hours");
   return xmlAnswer("Authorization", { Result: bearerTokens.issue(exchange.now() + hours * 3_600_000) });
 }

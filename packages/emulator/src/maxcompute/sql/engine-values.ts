@@ -1,4 +1,4 @@
-import type { Cell } from "../cells.js";
+import { isSpan, type Cell } from "../cells.js";
 import type { ColumnType } from "../column-types.js";
 
 /** What the SQL engine is given. */
@@ -36,7 +36,7 @@ export function toEngine(type: ColumnType, cell: Cell): EngineValue {
   if (typeof cell === "bigint") return String(cell);
   if (cell instanceof Uint8Array) return cell;
   if (cell instanceof Date) return timeText(cell.getTime(), "");
-  if (type.name.startsWith("TIMESTAMP") && "seconds" in cell && "nanos" in cell) {
+  if (type.name.startsWith("TIMESTAMP") && isSpan(cell)) {
     return timeText(Number(cell.seconds) * 1000, `.${String(cell.nanos).padStart(9, "0")}`);
   }
   return JSON.stringify(cell instanceof Map ? Object.fromEntries(cell) : cell, (_key, value: unknown) =>

@@ -7,7 +7,7 @@ import { newId } from "../project.js";
 import { findInstance } from "../routes/instance-routes.js";
 import { findTable } from "../routes/table-routes.js";
 import { frameArrow } from "./arrow-frames.js";
-import { writeArrow } from "./arrow-data.js";
+import { writeArrow } from "./write-arrow.js";
 import { writeRecords } from "./record-writer.js";
 import { schemaJson, type DownloadSession } from "./sessions.js";
 import { sessionOf, tunnelJson, wantedColumns, type TunnelCall } from "./tunnel-call.js";

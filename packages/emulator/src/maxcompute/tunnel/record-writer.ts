@@ -1,4 +1,4 @@
-import type { Cell, NanoSpan, TableRow } from "../cells.js";
+import { fieldOf, isSpan, scalarText, type Cell, type NanoSpan, type TableRow } from "../cells.js";
 import type { ColumnType } from "../column-types.js";
 import { ByteSink } from "./byte-sink.js";
 import { Crc32c } from "./crc32c.js";
@@ -59,11 +59,11 @@ class RowWriter {
       case "INT":
       case "BIGINT":
       case "INTERVAL_YEAR_MONTH":
-        return this.#integer(BigInt(Number(cell) === cell ? cell : String(cell)));
+        return this.#integer(BigInt(scalarText(cell)));
       case "DATETIME":
-        return this.#integer(BigInt(cell instanceof Date ? cell.getTime() : Date.parse(String(cell))));
+        return this.#integer(BigInt(cell instanceof Date ? cell.getTime() : Date.parse(scalarText(cell))));
       case "DATE":
-        return this.#integer(BigInt(daysOf(String(cell))));
+        return this.#integer(BigInt(daysOf(scalarText(cell))));
       case "BOOLEAN":
         this.#sink.varint(cell === true ? 1 : 0);
         return this.#crc.byte(cell === true ? 1 : 0);
@@ -88,10 +88,10 @@ class RowWriter {
         );
       }
       case "STRUCT":
-        for (const { field, type: inner } of type.inner) this.#nullable(inner, Object(cell)[field] ?? null);
+        for (const { field, type: inner } of type.inner) this.#nullable(inner, fieldOf(cell, field));
         return;
       default:
-        return this.#text(cell instanceof Uint8Array ? cell : Buffer.from(String(cell)));
+        return this.#text(cell instanceof Uint8Array ? cell : Buffer.from(scalarText(cell)));
     }
   }
 
@@ -130,8 +130,4 @@ class RowWriter {
     this.#sink.varint(cell === null || type === undefined ? 1 : 0);
     if (cell !== null && type !== undefined) this.#cell(type, cell);
   }
-}
-
-function isSpan(cell: Cell): cell is NanoSpan {
-  return typeof cell === "object" && cell !== null && "seconds" in cell && "nanos" in cell;
 }

@@ -5,7 +5,7 @@ import { newId } from "../project.js";
 import { findTable } from "../routes/table-routes.js";
 import { readPartition } from "../table.js";
 import { unframeArrow } from "./arrow-frames.js";
-import { readArrow } from "./arrow-data.js";
+import { readArrow } from "./read-arrow.js";
 import { readRecords } from "./record-reader.js";
 import { schemaJson, type UploadSession } from "./sessions.js";
 import { sessionOf, tunnelJson, type TunnelCall } from "./tunnel-call.js";
