@@ -84,7 +84,9 @@ export function assumeRole(options: AssumeRoleOptions): RegionalSource {
 
 function signingIdentity(given: AssumeRoleOptions["credentials"] | undefined): SigningIdentity {
   if (given === undefined) throw configInvalid('"credentials" is missing: a key pair, a source or a provider.');
-  return "accessKeyId" in given ? staticKeys(given) : given;
+  if ("accessKeyId" in given) return staticKeys(given);
+  if (["load", "getCredentials"].some((method) => typeof Reflect.get(given, method) === "function")) return given;
+  throw configInvalid('"credentials" must be a key pair, a source with load() or a provider with getCredentials().');
 }
 
 function roleTrnOf({ roleTrn, roleName, accountId }: AssumeRoleOptions): string {

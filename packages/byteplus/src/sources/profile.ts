@@ -8,15 +8,17 @@ import {
   type LoadContext,
 } from "@credport/core";
 import { cliConfig } from "./cli-config.js";
+import { failure } from "./failure.js";
 import { sharedFile } from "./shared-file.js";
 
 const name = "profile";
 
 /**
  * A profile asked for by name: the shared credentials file's, else the CLI config's. One that neither has is
- * `PROFILE_NOT_FOUND`; nothing else is ever used instead.
+ * `PROFILE_NOT_FOUND`; nothing else is ever used instead. Throws `CONFIG_INVALID` for an empty name.
  */
 export function profile(profileName: string): CredentialsSource {
+  if (!profileName) throw failure("CONFIG_INVALID", "CliConfigProfileNotFound", '"profile" is empty.');
   const shared = sharedFile({ profile: profileName });
   const cli = cliConfig({ profile: profileName });
   return Object.freeze({

@@ -422,3 +422,9 @@ describe("1.7 AssumeRoleWithSAML", () => {
     hanging: () => ({ source: assumeRoleWithSaml(saml), host: world(() => new Promise(() => undefined)) }),
   });
 });
+
+test("bad input: credentials without keys, load or getCredentials are refused at construction", () => {
+  expect(() => assumeRole({ credentials: JSON.parse("{}"), roleTrn: "trn:iam::1:role/r" })).toThrow(
+    expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining('"credentials"') }),
+  );
+});

@@ -158,6 +158,10 @@ describe("a profile asked for by name", () => {
       .catch((error: unknown) => error);
   const cli = JSON.stringify({ profiles: { dev: { "access-key": "cli", "secret-key": "s" } } });
 
+  test("bad input: an empty name is refused at construction", () => {
+    expect(() => profile("")).toThrow(expect.objectContaining({ code: "CONFIG_INVALID" }));
+  });
+
   test("is the shared file's, else the CLI config's, else an error", async () => {
     expect(await load(withFile(`[dev]\n${pair("shared")}`))).toMatchObject({
       accessKeyId: "shared",
