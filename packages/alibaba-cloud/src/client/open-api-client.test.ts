@@ -212,6 +212,11 @@ describe("12.2: errors", () => {
       { status: 302, headers: { "x-acs-request-id": "R-9" } },
       { code: "HttpStatus302", requestId: "R-9", httpStatus: 302 },
     ],
+    [
+      "a request id that is none",
+      { status: 500, headers: { "x-acs-request-id": "<R 9>" } },
+      { code: "HttpStatus500", requestId: undefined },
+    ],
     ["a success that is no JSON", { status: 200, body: "<html>" }, { code: "MalformedResponse", httpStatus: 200 }],
   ])("%s: code, request id and status; the body stays out", async (_what, answer, expected) => {
     const error = await refusal(clientOn(answering(() => answer)).call({ action: "DescribeRegions" }));

@@ -140,7 +140,7 @@ export class OpenApiClient<C extends Credentials = AccessKeyCredentials> impleme
   }
 
   #failure(call: OpenApiCall, response: HttpResponse, credentials: Credentials): OpenApiError {
-    const { code, requestId = response.headers["x-acs-request-id"] } = answeredFailure(response.text());
+    const { code, requestId } = answeredFailure(response);
     const hadToken = credentials.type === "sts";
     return new OpenApiError({
       message: describeFailure(call.action, response.status, code, requestId),

@@ -1,3 +1,4 @@
+import type { HttpResponse } from "@credport/core";
 import { textMember, tryParseJson } from "./parse-answer.js";
 
 /** What a failed call of an Alibaba Cloud API may say about itself: allow-listed fields only. */
@@ -12,9 +13,14 @@ const harmless = /^[A-Za-z0-9._-]{1,128}$/;
 const codeNames = ["Code", "code", "ErrorCode", "errorCode", "error"];
 const requestIdNames = ["RequestId", "requestId"];
 
-/** Reads code and request id from the body of a failure: JSON, lower-case first letters included, or XML. */
-export function answeredFailure(body: string): AnsweredFailure {
-  return { code: member(body, codeNames), requestId: member(body, requestIdNames) };
+/** Reads code and request id of a failure: from JSON, lower-case first letters included, or XML, the id from its header too. */
+export function answeredFailure(response: HttpResponse): AnsweredFailure {
+  const body = response.text();
+  const header = response.headers["x-acs-request-id"] ?? "";
+  return {
+    code: member(body, codeNames),
+    requestId: member(body, requestIdNames) ?? (harmless.test(header) ? header : undefined),
+  };
 }
 
 /** The error code in the body of a failure. */

@@ -3,16 +3,15 @@ import { answeredFailure } from "./answered-code.js";
 
 /** The error for an answer that is not 200: status, vendor code and request id, in the message too, and nothing more. */
 export function statusError(response: HttpResponse, service: string, now: number): CredentialsError {
-  const answered = answeredFailure(response.text());
-  const error = new CredentialsError({
+  const { code, requestId } = answeredFailure(response);
+  return new CredentialsError({
     code: "HTTP_STATUS",
-    message: "",
+    message: describeFailure(service, response.status, code, requestId),
     httpStatus: response.status,
-    vendorCode: answered.code,
-    requestId: answered.requestId ?? response.headers["x-acs-request-id"],
+    vendorCode: code,
+    requestId,
     retryAfter: retryAfter(response.headers["retry-after"], now),
   });
-  return error.with({ message: describeFailure(service, response.status, error.vendorCode, error.requestId) });
 }
 
 /** A failed answer in words: who, status, code and request id. */

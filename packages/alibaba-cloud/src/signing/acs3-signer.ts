@@ -4,7 +4,7 @@ import { sha256, signAcs3 } from "./acs3-signature.js";
 import { isDeadCredential } from "./dead-credential.js";
 import { nonceFrom } from "./nonce.js";
 import { percentEncode } from "./percent-encode.js";
-import { headersWithout, queryOf } from "./signable-query.js";
+import { headersWithout, signableParameters } from "./signable-parts.js";
 import { signingHost, type SigningHost } from "./signing-host.js";
 import { utcTimestamp } from "./utc-timestamp.js";
 
@@ -57,7 +57,7 @@ export function acs3Signer(options: Acs3SignerOptions = {}): RequestSigner {
       const { authorization, canonicalQuery } = signAcs3({
         method: request.method.toUpperCase(),
         path: url.pathname,
-        query: queryOf(url),
+        query: signableParameters(url.searchParams),
         headers: { ...headers, host: url.host },
         bodyHash,
         accessKeyId: credentials.accessKeyId,

@@ -122,6 +122,16 @@ describe("2.1: rpcSigner, a RequestSigner", () => {
   });
 });
 
+test.each([
+  ["acs3", acs3Signer({ host }), request({ url: new URL("https://h/?Tag=a&Tag=b") })],
+  ["rpc, query", rpcSigner({ host }), request({ url: new URL("https://h/?Tag=a&Tag=b") })],
+  ["rpc, form", rpcSigner({ host }), request({ headers: form, body: Buffer.from("Tag=a&Tag=b") })],
+])("12.2: a parameter that is repeated is refused, not dropped: %s", async (_what, signer, repeated) => {
+  const error = await failureOf(() => signer.sign(repeated, session, at));
+  expect(error.code).toBe("CONFIG_INVALID");
+  expect(error.message).toContain("Tag.1");
+});
+
 describe("12.2: dead-credential answers", () => {
   const answer = (Code: string): string => JSON.stringify({ Code, RequestId: "R" });
 

@@ -4,7 +4,7 @@ import { isDeadCredential } from "./dead-credential.js";
 import { encodeParameters } from "./encode-parameters.js";
 import { nonceFrom } from "./nonce.js";
 import { signRpc } from "./rpc-signature.js";
-import { headersWithout, queryOf } from "./signable-query.js";
+import { headersWithout, signableParameters } from "./signable-parts.js";
 import { signingHost, type SigningHost } from "./signing-host.js";
 import { utcTimestamp } from "./utc-timestamp.js";
 
@@ -36,7 +36,9 @@ export function rpcSigner(options: RpcSignerOptions = {}): RequestSigner {
         Format: "JSON",
         ...(options.action === undefined ? {} : { Action: options.action }),
         ...(options.version === undefined ? {} : { Version: options.version }),
-        ...Object.fromEntries(Object.entries(queryOf(url)).filter(([name]) => !replaced.includes(name))),
+        ...Object.fromEntries(
+          Object.entries(signableParameters(url.searchParams)).filter(([name]) => !replaced.includes(name)),
+        ),
         Timestamp: utcTimestamp(at.getTime()),
         SignatureMethod: "HMAC-SHA1",
         SignatureVersion: "1.0",
@@ -66,5 +68,5 @@ function formOf({ headers, body }: SignableRequest): Record<string, string> {
       message: "body must be known: the RPC signature covers a form",
     });
   }
-  return Object.fromEntries(new URLSearchParams(new TextDecoder().decode(body)));
+  return signableParameters(new URLSearchParams(new TextDecoder().decode(body)));
 }

@@ -6,10 +6,10 @@ import {
   type CredentialsSource,
   type ExecFileResult,
 } from "@credport/core";
+import { splitCommand } from "@credport/node";
 import { incomplete, isJsonObject, textMember, tryParseJson } from "../http/parse-answer.js";
 import { parseExpiration } from "../http/parse-expiration.js";
 import { checkOptionNames, configInvalid, countOption } from "../options/check-options.js";
-import { splitCommand } from "../process/split-command.js";
 
 const name = "external";
 const service = "The external process";
@@ -36,7 +36,7 @@ export function external(options: ExternalOptions): CredentialsSource {
   return {
     name,
     async load({ host, signal }) {
-      const [program, ...parameters] = splitCommand(command, host.platform);
+      const [program, ...parameters] = splitCommand(command, host.platform, "process_command");
       let result: ExecFileResult;
       try {
         result = await host.execFile(program, parameters, { timeout, signal });
