@@ -44,11 +44,7 @@ export async function emulatedBucket(kind: "session" | "permanent" = "session"):
     get refused() {
       return statuses().filter(({ status = 0 }) => status >= 400).length;
     },
-    async replaceSession() {
-      const before = rotating.provider.peek()?.accessKeyId;
-      await rotating.rotate();
-      if (before !== undefined) emulator.accounts.expire(before);
-    },
+    replaceSession: () => rotating.replace((accessKeyId) => emulator.accounts.expire(accessKeyId)),
     issue: (of) => createAccessKeyCredentials({ ...fields(of), source: "scripted" }),
     [Symbol.asyncDispose]: () => emulator.close(),
   };

@@ -84,6 +84,6 @@ describe("oss-client", () => {
 
   test("names what to install and pass", () => {
     const make = (): unknown => Reflect.apply(createOssClient, undefined, [class {}, { provider: place.provider }]);
-    expect(make).toThrow('Install oss-client@"^2.4.0"');
+    expect(make).toThrow('(found: 2.5.1). Install oss-client@"^2.5.1"');
   });
 });

@@ -32,11 +32,7 @@ export async function emulatedAccount(kind: "session" | "permanent" = "session")
         refused: calls.filter(({ status = 0 }) => status >= 400).length,
       };
     },
-    async replaceSession() {
-      const before = rotating.provider.peek()?.accessKeyId;
-      await rotating.rotate();
-      if (before !== undefined) emulator.accounts.expire(before);
-    },
+    replaceSession: () => rotating.replace((accessKeyId) => emulator.accounts.expire(accessKeyId)),
     [Symbol.asyncDispose]: () => emulator.close(),
   };
 }

@@ -47,11 +47,7 @@ afterEach(() => emulator.close());
 const refused = (): number => emulator.calls.list().filter(({ status = 0 }) => status >= 400).length;
 const keys = (): Set<string | undefined> => new Set(emulator.calls.list().map(({ accessKeyId }) => accessKeyId));
 
-async function replaceSession(): Promise<void> {
-  const before = rotating.provider.peek()?.accessKeyId;
-  await rotating.rotate();
-  if (before !== undefined) emulator.accounts.expire(before);
-}
+const replaceSession = (): Promise<void> => rotating.replace((accessKeyId) => emulator.accounts.expire(accessKeyId));
 
 function s3(options: S3ClientConfig = {}, Client: typeof S3Client = S3Client): S3Client {
   return new Client({

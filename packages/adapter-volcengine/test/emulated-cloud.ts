@@ -32,11 +32,7 @@ export async function emulatedCloud(kind: "session" | "permanent" = "session"): 
     get keys() {
       return emulator.calls.list().map(({ accessKeyId }) => accessKeyId);
     },
-    async replaceSession() {
-      const before = rotating.provider.peek()?.accessKeyId;
-      await rotating.rotate();
-      if (before !== undefined) emulator.accounts.expire(before);
-    },
+    replaceSession: () => rotating.replace((accessKeyId) => emulator.accounts.expire(accessKeyId)),
     [Symbol.asyncDispose]: () => emulator.close(),
   };
 }

@@ -15,6 +15,8 @@ export interface RotatingProvider {
   readonly loads: number;
   /** Makes the provider load a newer credential, and waits for it. */
   rotate(): Promise<void>;
+  /** Rotates, and then has the service retire the key id that was current before, if there was one. */
+  replace(retire: (accessKeyId: string) => void): Promise<void>;
   /** Every load fails with this from now on; `undefined`: none does. */
   failWith(error: Error | undefined): void;
   /** Moves the provider's own clock, in ms; the service's stays where it is. */
@@ -34,14 +36,20 @@ export function rotatingProvider(issue: () => Omit<AccessKeyFields, "source">): 
     return createAccessKeyCredentials({ ...issue(), source: "scripted" });
   });
   const provider = createProvider(source, { host });
+  const rotate = async (): Promise<void> => {
+    await clock.advance(betweenForcedLoads);
+    await provider.getCredentials({ refresh: "force" });
+  };
   return {
     provider,
     get loads() {
       return source.loads;
     },
-    async rotate() {
-      await clock.advance(betweenForcedLoads);
-      await provider.getCredentials({ refresh: "force" });
+    rotate,
+    async replace(retire) {
+      const before = provider.peek();
+      await rotate();
+      if (before !== undefined) retire(before.accessKeyId);
     },
     failWith(error) {
       failure = error;
