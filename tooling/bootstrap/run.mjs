@@ -36,7 +36,7 @@ const install = () => mustRun(...pnpm("install", "--frozen-lockfile", "--prefer-
 
 function start(args) {
   install();
-  mustRun(...turbo("//#build", "--output-logs=errors-only"));
+  mustRun(...pnpm("--silent", "run", "build:quickstart"));
   process.exitCode = run("node", ["apps/quickstart/dist/main.js", ...args]);
 }
 

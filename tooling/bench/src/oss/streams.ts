@@ -40,7 +40,8 @@ async function streamOnce(
     console.log([(performance.now() - start) / 1000, (userCPUTime + systemCPUTime) / 1e6, maxRSS / 1024].join(" "));
     process.exit();`,
   );
-  const [seconds = NaN, cpu = NaN, rss = NaN] = stdout.trim().split(" ").map(Number);
+  // A client may print lines of its own: the numbers are on the last one.
+  const [seconds = NaN, cpu = NaN, rss = NaN] = (stdout.trim().split("\n").at(-1) ?? "").split(" ").map(Number);
   if (Number.isNaN(seconds)) throw new Error(`${name} ${operation} failed: ${stderr}`);
   return { seconds, cpu, rss };
 }
