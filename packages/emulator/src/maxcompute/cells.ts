@@ -38,6 +38,11 @@ export function fieldOf(cell: Cell, name: string): Cell {
   return isCell(value) ? value : null;
 }
 
+/** The pairs of a map; none of anything else. */
+export function entriesOf(cell: Cell): readonly (readonly [Cell, Cell])[] {
+  return cell instanceof Map ? [...cell] : [];
+}
+
 function isCell(value: unknown): value is Cell {
   return value !== undefined && typeof value !== "function" && typeof value !== "symbol";
 }

@@ -107,5 +107,5 @@ function nested(type: ColumnType, value: unknown): Cell {
     );
   }
   if (typeof value === "boolean") return value;
-  return fromEngine(type, typeof value === "number" ? value : String(value));
+  return fromEngine(type, typeof value === "number" || typeof value === "string" ? value : null);
 }

@@ -1,4 +1,4 @@
-import { fieldOf, isSpan, scalarText, type Cell, type NanoSpan, type TableRow } from "../cells.js";
+import { entriesOf, fieldOf, isSpan, scalarText, type Cell, type NanoSpan, type TableRow } from "../cells.js";
 import type { ColumnType } from "../column-types.js";
 import { ByteSink } from "./byte-sink.js";
 import { Crc32c } from "./crc32c.js";
@@ -77,7 +77,7 @@ class RowWriter {
       case "ARRAY":
         return this.#list(type.inner[0]?.type, Array.isArray(cell) ? cell : []);
       case "MAP": {
-        const entries: readonly (readonly [Cell, Cell])[] = cell instanceof Map ? [...cell] : [];
+        const entries = entriesOf(cell);
         this.#list(
           type.inner[0]?.type,
           entries.map(([key]) => key),

@@ -1,5 +1,5 @@
 import { RecordBatchStreamWriter, Table, vectorFromArray, type Schema } from "apache-arrow";
-import { fieldOf, isSpan, scalarText, type Cell, type TableRow } from "../cells.js";
+import { entriesOf, fieldOf, isSpan, scalarText, type Cell, type TableRow } from "../cells.js";
 import type { ColumnType } from "../column-types.js";
 import type { Column } from "../table.js";
 import { arrowSchema, arrowType } from "./arrow-schema.js";
@@ -55,9 +55,9 @@ function arrowValue(type: ColumnType, cell: Cell): unknown {
     case "ARRAY":
       return Array.isArray(cell) && first !== undefined ? cell.map((item: Cell) => arrowValue(first.type, item)) : [];
     case "MAP":
-      return cell instanceof Map && first !== undefined && second !== undefined
-        ? new Map([...cell].map(([key, value]) => [arrowValue(first.type, key), arrowValue(second.type, value)]))
-        : new Map();
+      return first === undefined || second === undefined
+        ? null
+        : new Map(entriesOf(cell).map(([key, value]) => [arrowValue(first.type, key), arrowValue(second.type, value)]));
     case "STRUCT":
       return Object.fromEntries(
         type.inner.map(({ field, type: inner }) => [field, arrowValue(inner, fieldOf(cell, field))]),
