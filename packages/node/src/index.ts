@@ -6,4 +6,5 @@ export { exchange, type Answer, type ExchangeLimits } from "./http/exchange.js";
 export { ExchangeFailure, type ExchangeFailureKind } from "./http/exchange-failure.js";
 export { environmentProxy, proxyAuthorization, type ReadVariable } from "./http/proxy.js";
 export { TransportFailure } from "./http/transport-failure.js";
+export { splitCommand } from "./process/split-command.js";
 export { writeStandardError } from "./standard-error.js";

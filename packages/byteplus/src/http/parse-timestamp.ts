@@ -2,7 +2,7 @@ const rfc3339 = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+
 
 /** Reads an RFC 3339 text: `Z` or a numeric offset, an optional fraction, a day and time that exist. Else `undefined`. */
 export function parseTimestamp(value: unknown): Date | undefined {
-  const [, day, time, fraction = "", offset] = (typeof value === "string" && rfc3339.exec(value)) || [];
+  const [, day, time, fraction = "", offset] = typeof value === "string" ? (rfc3339.exec(value) ?? []) : [];
   if (day === undefined || time === undefined || offset === undefined) return undefined;
   const local = `${day}T${time}`;
   const wall = new Date(`${local}Z`);

@@ -1,4 +1,4 @@
-import { CredentialsError, isCredentialsError } from "@credport/core";
+import { CredentialsError } from "@credport/core";
 import {
   canary,
   drive,
@@ -8,10 +8,8 @@ import {
   type CommandHandler,
   type ScriptedHost,
 } from "@credport/testing";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { credentialProcess } from "./credential-process.js";
-import { splitCommand } from "./split-command.js";
 
 const keys = {
   Version: 1,
@@ -80,51 +78,14 @@ describe("1.5 process provider", () => {
   });
 });
 
-describe("splitting (alibaba-credentials 2.8)", () => {
-  test.each<readonly [string, readonly string[]]>([
-    ["  a  b ", ["a", "b"]],
-    [`a 'b "c\\' d`, ["a", 'b "c\\', "d"]],
-    [`a "b c"d''`, ["a", "b cd"]],
-    [`a "" ''`, ["a", "", ""]],
-    ['a\\ b "\\"\\\\\\$\\`\\n"', ["a b", '"\\$`\\n']],
-    ['a\\\nb "c\\\nd"', ["ab", "cd"]],
-    ["a $HOME *", ["a", "$HOME", "*"]],
-  ])("%j", (command, expected) => expect(splitCommand(command, "linux")).toEqual(expected));
-
-  test("on Windows a backslash is literal, except before a double quote inside double quotes", () => {
-    expect(splitCommand(String.raw`C:\bin\vend.exe "a\"b" c\ d`, "win32")).toEqual([
-      String.raw`C:\bin\vend.exe`,
-      'a"b',
-      "c\\",
-      "d",
-    ]);
+test.each(["'' a", "vend 'half", "vend \\"])("1.5: a command that cannot be split, %j, is refused", async (command) => {
+  const host = prints(keys);
+  await expect(credentialProcess({ command }).load(loadContext(host))).rejects.toMatchObject({
+    code: "CONFIG_INVALID",
+    vendorCode: "ProcessProviderRequiredError",
+    message: expect.not.stringContaining("vend"),
   });
-
-  test.each([
-    ["", /empty/],
-    ["'' a", /empty/],
-    ["a 'b", /quote/],
-    ["a \\", /backslash/],
-  ])("%j is refused", (command, message) => expect(() => splitCommand(command, "linux")).toThrow(message));
-
-  test("property: any text splits or is CONFIG_INVALID; single-quoted parts come back", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "binary" }), fc.constantFrom("linux", "win32"), (text, platform) => {
-        try {
-          splitCommand(text, platform);
-        } catch (error) {
-          expect(isCredentialsError(error) && error.code).toBe("CONFIG_INVALID");
-        }
-      }),
-    );
-    const part = fc.string().filter((text) => !text.includes("'"));
-    fc.assert(
-      fc.property(fc.array(part, { minLength: 1 }), (parts) => {
-        fc.pre(parts[0] !== "");
-        expect(splitCommand(parts.map((text) => `'${text}'`).join(" "), "linux")).toEqual(parts);
-      }),
-    );
-  });
+  expect(host.commands).toHaveLength(0);
 });
 
 sourceConformance({
@@ -148,8 +109,8 @@ sourceConformance({
       }),
       code: "PROCESS_FAILED",
     }),
-    "the command is empty": () => ({
-      source: credentialProcess({ command: "" }),
+    "the program is empty": () => ({
+      source: credentialProcess({ command: '""' }),
       host: scriptedHost(),
       code: "CONFIG_INVALID",
     }),
@@ -158,4 +119,14 @@ sourceConformance({
     source: credentialProcess({ command: "vend" }),
     host: machine(() => new Promise(() => undefined)),
   }),
+});
+
+test.each<readonly [string, string | readonly string[]]>([
+  ["an empty text", " "],
+  ["an empty list", []],
+  ["an empty program", [""]],
+])("bad input: %s as command is refused at construction", (_what, command) => {
+  expect(() => credentialProcess({ command })).toThrow(
+    expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining('"command"') }),
+  );
 });

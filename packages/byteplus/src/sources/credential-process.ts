@@ -6,9 +6,9 @@ import {
   type CredentialsSource,
   type LoadContext,
 } from "@credport/core";
+import { splitCommand } from "@credport/node";
 import { parseJsonObject, textMember } from "../http/parse-json-object.js";
 import { parseTimestamp } from "../http/parse-timestamp.js";
-import { splitCommand } from "./split-command.js";
 import { failure, requiredText } from "./failure.js";
 
 /** Options of {@link credentialProcess}. */
@@ -23,14 +23,15 @@ const maxOutputBytes = 64 * 1_024;
 
 /**
  * Keys that a program prints as JSON: `Version` 1, `AccessKeyId`, `SecretAccessKey`, and optionally `SessionToken` and
- * `Expiration`. No shell is involved, and nothing it prints enters an error.
+ * `Expiration`. No shell is involved, and nothing it prints enters an error. Throws `CONFIG_INVALID` for an empty command.
  */
 export function credentialProcess({ command, timeout = 60_000 }: CredentialProcessOptions): CredentialsSource {
+  if (!(typeof command === "string" ? command.trim() : command?.[0])) throw emptyCommand();
   return Object.freeze({
     name: "process",
     load: async ({ host, signal }: LoadContext) => {
-      const [file, ...args] = typeof command === "string" ? splitCommand(command, host.platform) : command;
-      if (!file) throw failure("CONFIG_INVALID", "ProcessProviderRequiredError", '"command" is empty.');
+      const [file, ...args] = typeof command === "string" ? argumentsOf(command, host.platform) : command;
+      if (!file) throw emptyCommand();
       const result = await host.execFile(file, args, { timeout, maxOutputBytes, signal }).catch((error: unknown) => {
         throw isCredentialsError(error) ? error.with({ vendorCode: "ProcessProviderExecutionError" }) : error;
       });
@@ -41,6 +42,18 @@ export function credentialProcess({ command, timeout = 60_000 }: CredentialProce
       return readOutput(result.stdout);
     },
   });
+}
+
+function argumentsOf(command: string, platform: string): readonly string[] {
+  try {
+    return splitCommand(command, platform, '"command"');
+  } catch (error) {
+    throw isCredentialsError(error) ? error.with({ vendorCode: "ProcessProviderRequiredError" }) : error;
+  }
+}
+
+function emptyCommand(): CredentialsError {
+  return failure("CONFIG_INVALID", "ProcessProviderRequiredError", '"command" is empty.');
 }
 
 function readOutput(stdout: string): AccessKeyCredentials {
