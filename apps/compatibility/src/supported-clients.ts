@@ -29,7 +29,8 @@ export type ClientName =
   | "fetch";
 
 const perAttempt = "every attempt signs with the current credential";
-const perRequest = "every request signs with the current credential; a retry inside the client repeats it";
+const perRequest = "every request signs with the current credential";
+const retriesRepeat = "a retry inside the client repeats it";
 const resend = "a refused credential is replaced and the request sent once more";
 
 /** Every client an adapter of this repository drives. */
@@ -79,7 +80,7 @@ export const supportedClients: Readonly<Record<ClientName, SupportedClient>> = {
   "ali-oss": {
     adapter: "adapter-ali-oss",
     takes: "`createAliOss(OSS, { provider })`, wrapped per request, part and retry",
-    guarantee: `${perAttempt}; ${resend}; links of one session that outlive nothing`,
+    guarantee: `${perAttempt}; ${resend}; links of one session that never outlive it`,
     cannot: "synchronous signers with a session",
   },
   "oss-client": {
@@ -109,13 +110,13 @@ export const supportedClients: Readonly<Record<ClientName, SupportedClient>> = {
   minio: {
     adapter: "adapter-aws",
     takes: "`credentialsProvider: await minioCredentials(provider)`, per request and part",
-    guarantee: perRequest,
+    guarantee: `${perRequest}; ${retriesRepeat}`,
     cannot: "a refused credential comes out as an error",
   },
   "@opensearch-project/opensearch": {
     adapter: "adapter-aws",
     takes: "`getCredentials: openSearchCredentials(provider)`, per request",
-    guarantee: perRequest,
+    guarantee: `${perRequest}; ${retriesRepeat}`,
     cannot: "a refused credential comes out as an error",
   },
   "@volcengine/openapi": {
@@ -127,7 +128,7 @@ export const supportedClients: Readonly<Record<ClientName, SupportedClient>> = {
   "@volcengine/tos-sdk": {
     adapter: "adapter-volcengine",
     takes: "`createTosClient(TosClient, { provider })`, wrapped per request and part",
-    guarantee: `${perRequest}; ${resend}`,
+    guarantee: `${perRequest}; ${retriesRepeat}; ${resend}`,
     cannot: "synchronous links with a session",
   },
   "@volcengine/sdk-core": {
@@ -139,7 +140,7 @@ export const supportedClients: Readonly<Record<ClientName, SupportedClient>> = {
   fetch: {
     adapter: "adapter-fetch",
     takes: "`createSignedFetch({ provider, signer })`, per request",
-    guarantee: `every request signs with the current credential; ${resend}`,
+    guarantee: `${perRequest}; ${resend}`,
     cannot: "streams are sent once, and only where the signature leaves bodies out",
   },
 };
@@ -149,7 +150,7 @@ export const staticKeysRow: readonly string[] = [
   "any that takes static keys only, such as `@alicloud/fc2`",
   "any",
   "`@credport/core/adapter`",
-  "`await rebuildOnRotation(provider, build)()` before each use",
+  "`current = rebuildOnRotation(provider, build)`, and `await current()` before each use",
   "the client at hand was built with the current credential",
   "a client kept longer signs with what it was built with",
 ];
