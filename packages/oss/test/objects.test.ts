@@ -310,7 +310,8 @@ describe("7.3 multipart", () => {
   it("completes all there are, and aborts", async () => {
     const { uploadId } = await client.initiateMultipartUpload({ bucket, key: "all" });
     await client.uploadPart({ bucket, key: "all", uploadId, partNumber: 1, body: "last" });
-    await client.completeMultipartUpload({ bucket, key: "all", uploadId, completeAll: "yes" });
+    const parts = [{ partNumber: 7, etag: "not looked at" }];
+    await client.completeMultipartUpload({ bucket, key: "all", uploadId, parts, completeAll: "yes" });
     expect(await textOf("all")).toBe("last");
     const aborted = await client.initiateMultipartUpload({ bucket, key: "never" });
     expect((await client.abortMultipartUpload({ bucket, key: "never", uploadId: aborted.uploadId })).statusCode).toBe(
@@ -367,6 +368,33 @@ describe("3.3 validation, before any network use", () => {
       "line break in a header",
       () => client.putObject({ bucket, key: "k", metadata: { a: "1\r\nx: y" } }),
       "invalid field, Headers.x-oss-meta-a.",
+    ],
+    [
+      "a blank in a header's name",
+      () => client.putObject({ bucket, key: "k", metadata: { "a b": "1" } }),
+      "invalid field, Headers.x-oss-meta-a b.",
+    ],
+    [
+      "a control character in a header",
+      () => client.putObject({ bucket, key: "k", metadata: { a: "\u0001" } }),
+      "invalid field, Headers.x-oss-meta-a.",
+    ],
+    [
+      "over 1,000 objects to delete",
+      () => client.deleteMultipleObjects({ bucket, objects: Array.from({ length: 1001 }, () => ({ key: "k" })) }),
+      "invalid field, Objects.",
+    ],
+    ["no request to put", () => Reflect.apply(client.putObject, client, [null]), "null field, request."],
+    [
+      "lone surrogate in a source",
+      () => client.copyObject({ bucket, key: "k", sourceKey: "\ud800" }),
+      "serialization failed",
+    ],
+    ["lone surrogate in a query", () => client.listObjectsV2({ bucket, prefix: "\ud800" }), "serialization failed"],
+    [
+      "parts over 5 GiB",
+      () => client.newUploader({ partSize: 6 * 1024 ** 3 }).uploadFrom({ bucket, key: "k" }, Readable.from(["x"])),
+      "invalid field, PartSize.",
     ],
     ["negative position", () => client.appendObject({ bucket, key: "k", position: -1 }), "invalid field, Position."],
     ["no part size", async () => client.newUploader({ partSize: -1 }), "invalid field, PartSize."],

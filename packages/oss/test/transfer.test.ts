@@ -2,7 +2,7 @@ import { readFile, readdir, writeFile, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { OssClient } from "../src/index.js";
-import { bucket, setup, temporaryDirectory, type Setup } from "./fixture.js";
+import { bucket, setup, stubClient, stubServer, temporaryDirectory, type Setup } from "./fixture.js";
 
 const partSize = 100 * 1024;
 const size = 5 * partSize + 321;
@@ -206,11 +206,17 @@ describe("7.5 uploader", () => {
     expect(count("AbortMultipartUpload")).toBe(1);
   });
 
-  it("`sequential` sends one part at a time", async () => {
-    await client
+  it("`sequential` is said at the beginning, and sends one part at a time", async () => {
+    const begun = "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>";
+    await using server = await stubServer((response, attempt) => response.end(attempt === 1 ? begun : ""));
+    await using sequential = stubClient(server);
+    await sequential
       .newUploader({ partSize, parallel: 5 })
       .uploadFrom({ bucket, key: "k" }, content, { query: { sequential: "" } });
-    expect(content.equals(await stored("k"))).toBe(true);
+    const said = server.requests.map(({ method, path }) => `${method} ${path.includes("sequential")}`);
+    expect(said).toEqual(["POST true", ...said.slice(1, -1).map(() => "PUT false"), "POST false"]);
+    const numbers = server.requests.map(({ path }) => Number(/partNumber=(\d+)/.exec(path)?.[1] ?? 0)).slice(1, -1);
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
   });
 
   it("refuses parts the service would refuse", async () => {

@@ -78,6 +78,7 @@ describe("4 what is sent", () => {
     const [{ headers, path } = { headers: undefined, path: "" }] = server.requests;
     expect(headers).toMatchObject({ "cache-control": "no-cache", "x-oss-meta-common": "1" });
     expect(headers?.["user-agent"]).toMatch(/\/app\/1$/);
+    expect(headers).toMatchObject({ "content-type": "text/common" });
     expect(path).toBe("/my-bucket/k.json?extra=1");
   });
 
@@ -188,6 +189,24 @@ describe("4 Expect: 100-continue", () => {
     const put = await world.client.putObject({ bucket, key: "k", body: Buffer.alloc(300_000, 1) }, expecting);
     expect(put.statusCode).toBe(200);
     expect((await world.client.headObject({ bucket, key: "k" })).contentLength).toBe(300_000);
+  });
+
+  it("gives up a proxy that does not answer", async () => {
+    const sockets: Socket[] = [];
+    const proxy = createServer((socket) => sockets.push(socket));
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    const address = proxy.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    const { client } = await stub((response) => response.end(), {
+      endpoint: "https://oss.example.com",
+      proxyHost: `http://127.0.0.1:${String(port)}`,
+      connectTimeout: 1,
+      retryMaxAttempts: 1,
+    });
+    const refused = client.putObject({ bucket, key: "k", body: "x" }, { headers: { expect: "100-continue" } });
+    await expect(refused).rejects.toMatchObject({ cause: { code: "IDLE_TIMEOUT" } });
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => proxy.close(resolve));
   });
 
   it("keeps the body when the answer is a refusal", async () => {

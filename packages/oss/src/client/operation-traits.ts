@@ -10,6 +10,8 @@ export interface SentBody {
 
 /** How an operation differs from a plain request. */
 export interface OperationTraits {
+  /** What is sent where neither the request nor the call's further headers say otherwise. */
+  readonly defaultHeaders?: Readonly<Record<string, string>> | undefined;
   /** Whether `Content-MD5` is sent. Default true. */
   readonly sendsMd5?: boolean | undefined;
   /** The CRC-64 that the answer's continues from; present: the upload is checked. */

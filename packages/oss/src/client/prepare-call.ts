@@ -1,7 +1,6 @@
 import { hash } from "node:crypto";
 import { toRequestBody, type RequestBody } from "../body/request-body.js";
 import { requestUrl } from "../config/request-url.js";
-import { SerializationError } from "../errors/serialization-error.js";
 import { encodeQuery } from "../signing/percent-encoding.js";
 import type { HeaderMap } from "../signing/signing-context.js";
 import type { ClientRuntime } from "./client-runtime.js";
@@ -39,12 +38,12 @@ export function prepareCall(
   const body = input.body === undefined ? undefined : toRequestBody(input.body, input.contentLength);
   const { host, path } = requestUrl(runtime.endpoint, bucket, key);
   const query = options.query === undefined ? (input.query ?? {}) : { ...options.query, ...definedOf(input.query) };
-  const headers = mergeHeaders(options.headers, input.headers);
+  const headers = mergeHeaders(traits.defaultHeaders, options.headers, input.headers);
   headers.set("user-agent", runtime.userAgent);
   if (runtime.signsHost) headers.set("host", host);
   if (body?.length !== undefined) headers.set("content-length", String(body.length));
   if (traits.sendsMd5 !== false) addMd5(headers, body);
-  const encodedQuery = serializeQuery(query);
+  const encodedQuery = encodeQuery(query);
   return {
     input,
     traits,
@@ -85,12 +84,4 @@ function addMd5(headers: HeaderMap, body: RequestBody | undefined): void {
   if (headers.has("content-md5")) return;
   if (body === undefined) headers.set("content-md5", emptyMd5);
   else if (body.bytes !== undefined) headers.set("content-md5", hash("md5", body.bytes, "base64"));
-}
-
-function serializeQuery(query: UnsignedRequest["query"]): string {
-  try {
-    return encodeQuery(query);
-  } catch (error) {
-    throw new SerializationError(error);
-  }
 }

@@ -4,7 +4,8 @@ import type { OperationInput } from "./operation-input.js";
 const bucketName = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 const methods: ReadonlySet<string> = new Set(["GET", "PUT", "HEAD", "POST", "DELETE", "OPTIONS"]);
 const loneSurrogate = /\p{Surrogate}/u;
-const brokenLine = /[\r\n\0]/;
+const headerName = /^[\w!#$%&'*+.^`|~-]+$/;
+const controlCharacter = /[^\t\x20-\x7e\x80-\u{10ffff}]/u;
 
 /** Checks a request before any network use (OSS v2 specification, 3.3). Throws `InvalidParameterError`. */
 export function validate(input: OperationInput): void {
@@ -20,7 +21,8 @@ export function validate(input: OperationInput): void {
   }
 }
 
-/** Refuses header values that would break out of their line. */
+/** Refuses what HTTP cannot carry: names with blanks or beyond ASCII, values that would break out of their line. */
 export function validateHeader(name: string, value: string): void {
-  if (brokenLine.test(value)) throw invalidField(`Headers.${name}`, "A value has no line break.");
+  if (!headerName.test(name)) throw invalidField(`Headers.${name}`, "A name is ASCII letters, digits and a few signs.");
+  if (controlCharacter.test(value)) throw invalidField(`Headers.${name}`, "A value has no control characters.");
 }

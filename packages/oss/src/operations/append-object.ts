@@ -3,7 +3,7 @@ import type { CallOptions } from "../client/operation-input.js";
 import type { OperationTraits } from "../client/operation-traits.js";
 import { requireFields } from "../client/require-fields.js";
 import { invalidField } from "../errors/invalid-parameter-error.js";
-import { contentTypeOf } from "./shared/content-type.js";
+import { contentTypeHeader } from "./shared/content-type.js";
 import { encryptionReaders, type EncryptionResult } from "./shared/encryption-result.js";
 import { header, numberHeader, type Headers } from "./shared/header-readers.js";
 import { creationHeaders, type BodyFields, type CreationFields, type ObjectTarget } from "./shared/object-fields.js";
@@ -47,7 +47,6 @@ export async function appendObject(
   if (!Number.isSafeInteger(position) || position < 0)
     throw invalidField("Position", "It is a whole number, 0 or more.");
   const headers = creationHeaders(input);
-  if (runtime.detectContentType) headers["content-type"] ??= contentTypeOf(key);
   const operation: Operation = {
     operation: "AppendObject",
     method: "POST",
@@ -59,6 +58,7 @@ export async function appendObject(
     contentLength,
     onProgress,
     traits: {
+      defaultHeaders: contentTypeHeader(key, runtime.detectContentType),
       sendsMd5: false,
       uploadCrcStart: parseCrc(initialHashCrc64),
       recover: recoverAppend(runtime, input, options),

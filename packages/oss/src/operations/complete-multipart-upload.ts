@@ -58,7 +58,9 @@ const headerNames = {
 /** The request of CompleteMultipartUpload. */
 export function completeMultipartUploadOperation(input: CompleteMultipartUploadInput): Operation {
   requireFields(input, "bucket", "key", "uploadId");
-  const { bucket, key, uploadId, parts } = input;
+  const { bucket, key, uploadId } = input;
+  // Whoever asks for all parts names none.
+  const parts = input.completeAll === "yes" ? undefined : input.parts;
   const query = { uploadId, "encoding-type": "url" };
   const sorted = parts?.toSorted((a, b) => a.partNumber - b.partNumber);
   const items = sorted?.map(({ partNumber, etag }) => ({ PartNumber: partNumber, ETag: etag }));

@@ -1,7 +1,7 @@
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { requireFields } from "../client/require-fields.js";
-import { missingField } from "../errors/invalid-parameter-error.js";
+import { invalidField, missingField } from "../errors/invalid-parameter-error.js";
 import { writeXml } from "../xml/write-xml.js";
 import { mapFields } from "./shared/fields.js";
 import { payerHeaders, type PayerFields } from "./shared/object-fields.js";
@@ -55,15 +55,16 @@ export async function deleteMultipleObjects(
   requireFields(input, "bucket", "objects");
   const { bucket, objects, quiet = false } = input;
   if (objects.length === 0) throw missingField("Objects");
+  if (objects.length > 1_000) throw invalidField("Objects", "One request deletes up to 1,000.");
   const items = objects.map(({ key, versionId }) => ({ Key: key, VersionId: versionId || undefined }));
   const operation: Operation = {
     operation: "DeleteMultipleObjects",
     method: "POST",
     bucket,
-    headers: { "content-type": "application/xml", ...mapFields(input, payerHeaders) },
+    headers: mapFields(input, payerHeaders),
     query: { delete: "", "encoding-type": "url" },
     body: writeXml("Delete", { Quiet: quiet, Object: items }),
-    traits: { retriesBrokenBody: true },
+    traits: { retriesBrokenBody: true, defaultHeaders: { "content-type": "application/xml" } },
   };
   const response = await run(runtime, operation, options);
   const isEmpty = response.body instanceof Uint8Array && response.body.length === 0;

@@ -1,7 +1,7 @@
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { requireFields } from "../client/require-fields.js";
-import { contentTypeOf } from "./shared/content-type.js";
+import { contentTypeHeader } from "./shared/content-type.js";
 import { creationHeaders, type CreationFields, type ObjectTarget } from "./shared/object-fields.js";
 import type { OperationResult } from "./shared/operation-result.js";
 import type { FieldReaders } from "./shared/parse-fields.js";
@@ -37,9 +37,17 @@ export function initiateMultipartUploadOperation(
   requireFields(input, "bucket", "key");
   const { bucket, key, disableContentTypeDetection } = input;
   const headers = creationHeaders(input);
-  if (detectContentType && disableContentTypeDetection !== true) headers["content-type"] ??= contentTypeOf(key);
+  const defaultHeaders = contentTypeHeader(key, detectContentType && disableContentTypeDetection !== true);
   const query = { uploads: "", "encoding-type": "url" };
-  return { operation: "InitiateMultipartUpload", method: "POST", bucket, key, headers, query };
+  return {
+    operation: "InitiateMultipartUpload",
+    method: "POST",
+    bucket,
+    key,
+    headers,
+    query,
+    traits: { defaultHeaders },
+  };
 }
 
 /** Begins an upload in parts. Until it is completed or aborted, its parts take up paid space. */

@@ -82,9 +82,9 @@ export function listBuckets(
   options: CallOptions = {},
 ): Promise<ListBucketsResult> {
   requireFields(input);
-  const headers = mapFields(input, { resourceGroupId: "x-oss-resource-group-id" }, { ...listHeaders });
+  const headers = mapFields(input, { resourceGroupId: "x-oss-resource-group-id" });
   const query = mapFields(input, queryNames);
-  const traits = { retriesBrokenBody: true };
+  const traits = { retriesBrokenBody: true, defaultHeaders: listHeaders };
   const operation = { operation: "ListBuckets", method: "GET", query, headers, traits } as const;
   return runForXml(runtime, operation, options, "ListAllMyBucketsResult", readers);
 }

@@ -81,8 +81,8 @@ export function listObjectsV2(
   requireFields(input, "bucket");
   const { bucket } = input;
   const query = mapFields(input, queryNames, { "list-type": "2", "encoding-type": "url" });
-  const headers = { ...listHeaders, ...mapFields(input, payerHeaders) };
-  const traits = { retriesBrokenBody: true };
+  const headers = mapFields(input, payerHeaders);
+  const traits = { retriesBrokenBody: true, defaultHeaders: listHeaders };
   const operation = { operation: "ListObjectsV2", method: "GET", bucket, query, headers, traits } as const;
   return runForXml(runtime, operation, options, "ListBucketResult", readers);
 }

@@ -68,8 +68,8 @@ export function listObjects(
   requireFields(input, "bucket");
   const { bucket } = input;
   const query = mapFields(input, queryNames, { "encoding-type": "url" });
-  const headers = { ...listHeaders, ...mapFields(input, payerHeaders) };
-  const traits = { retriesBrokenBody: true };
+  const headers = mapFields(input, payerHeaders);
+  const traits = { retriesBrokenBody: true, defaultHeaders: listHeaders };
   const operation = { operation: "ListObjects", method: "GET", bucket, query, headers, traits } as const;
   return runForXml(runtime, operation, options, "ListBucketResult", readers);
 }

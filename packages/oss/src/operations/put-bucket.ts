@@ -29,8 +29,8 @@ export function putBucket(
   requireFields(input, "bucket");
   const { bucket, storageClass: StorageClass, dataRedundancyType: DataRedundancyType } = input;
   const headers = mapFields(input, { acl: "x-oss-acl", resourceGroupId: "x-oss-resource-group-id" });
-  headers["content-type"] = "application/xml";
   const isPlain = StorageClass === undefined && DataRedundancyType === undefined;
   const body = isPlain ? undefined : writeXml("CreateBucketConfiguration", { StorageClass, DataRedundancyType });
-  return runForNothing(runtime, { operation: "PutBucket", method: "PUT", bucket, headers, body }, options);
+  const traits = { defaultHeaders: { "content-type": "application/xml" } };
+  return runForNothing(runtime, { operation: "PutBucket", method: "PUT", bucket, headers, body, traits }, options);
 }

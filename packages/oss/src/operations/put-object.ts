@@ -1,7 +1,7 @@
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { requireFields } from "../client/require-fields.js";
-import { contentTypeOf } from "./shared/content-type.js";
+import { contentTypeHeader } from "./shared/content-type.js";
 import { header, type Headers } from "./shared/header-readers.js";
 import {
   creationHeaders,
@@ -48,8 +48,8 @@ export function putObjectOperation(input: PutObjectInput, detectContentType: boo
   requireFields(input, "bucket", "key");
   const { bucket, key, body = "", contentLength, onProgress } = input;
   const headers = creationHeaders(input);
-  if (detectContentType) headers["content-type"] ??= contentTypeOf(key);
-  return { operation: "PutObject", method: "PUT", bucket, key, headers, body, contentLength, onProgress };
+  const traits = { defaultHeaders: contentTypeHeader(key, detectContentType) };
+  return { operation: "PutObject", method: "PUT", bucket, key, headers, body, contentLength, onProgress, traits };
 }
 
 /** Stores an object in one request. */
@@ -58,10 +58,10 @@ export async function putObject(
   input: PutObjectInput,
   options: CallOptions = {},
 ): Promise<PutObjectResult> {
+  const operation = putObjectOperation(input, runtime.detectContentType);
   const recover = input.forbidOverwrite === true ? recoverCreation(runtime, input, options) : undefined;
-  const traits = { sendsMd5: false, uploadCrcStart: 0n, recover };
-  const operation = { ...putObjectOperation(input, runtime.detectContentType), traits };
-  const response = await run(runtime, operation, options);
+  const traits = { ...operation.traits, sendsMd5: false, uploadCrcStart: 0n, recover };
+  const response = await run(runtime, { ...operation, traits }, options);
   const stored = parseFieldsInto(commonResult(response), response.headers, storedBodyReaders);
   return input.callback === undefined ? stored : { ...stored, callbackResult: callbackResult(response) };
 }

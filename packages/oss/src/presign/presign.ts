@@ -80,11 +80,12 @@ function requestedValidity(runtime: ClientRuntime, { expiration, expires }: Pres
   const until = expiration instanceof Date ? expiration.getTime() : NaN;
   const validity = expiration === undefined ? (expires ?? defaultValidity) : until - runtime.host.now();
   if (!(validity > 0)) throw invalidField("Expires", "The URL must live for some time.");
-  // Whole seconds, so that an absolute instant exactly 7 days ahead is not refused for the ms it takes to get here.
-  if (runtime.signature.version === "v4" && Math.floor(validity / 1000) > maximumValidity / 1000) {
+  if (runtime.signature.version === "v1") return validity;
+  // By whole seconds, as the service counts: 7 days and a few ms are 7 days.
+  if (Math.floor(validity / 1000) > maximumValidity / 1000) {
     throw invalidField("Expires", "expires should be not greater than 604800(seven days)");
   }
-  return validity;
+  return Math.min(validity, maximumValidity);
 }
 
 /** A credential that outlives the URL; failing that, within what the caller allows, the one there is. */

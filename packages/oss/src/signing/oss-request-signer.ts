@@ -1,5 +1,6 @@
 import { CredentialsError, type RequestSigner, type SignableRequest } from "@credport/core";
 import { isRejectedCode } from "../client/rejected-credential.js";
+import { SerializationError } from "../errors/serialization-error.js";
 import { encodeQuery } from "./percent-encoding.js";
 import { signV4 } from "./sign-v4.js";
 import { SigningCache } from "./signing-cache.js";
@@ -22,7 +23,8 @@ const ipAddress = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[.*\])$/;
 
 /**
  * Signature V4 for any HTTP client, such as `@credport/adapter-fetch`. A `URL` has folded the dot segments of its path already, so
- * keys with such segments need the client of this package. Throws `CONFIG_INVALID` for an empty region.
+ * keys with such segments need the client of this package. Throws `CONFIG_INVALID` for an empty region; signing throws
+ * `SerializationError` for a path that is not percent-encoded.
  */
 export function ossRequestSigner(options: OssRequestSignerOptions): RequestSigner {
   if (!options.region)
@@ -76,12 +78,20 @@ function toSign(
 }
 
 function resourceOf(url: URL, options: OssRequestSignerOptions): { bucket: string | undefined; key: string } {
-  const path = decodeURIComponent(url.pathname.slice(1));
+  const path = decodePath(url.pathname.slice(1));
   if (options.bucket !== undefined) return { bucket: options.bucket, key: path };
   if (options.usePathStyle !== true && !ipAddress.test(url.hostname))
     return { bucket: bucketOf(url.hostname), key: path };
   const [, bucket, key = ""] = /^([^/]*)\/?([^]*)$/.exec(path) ?? [];
   return { bucket: bucket === "" ? undefined : bucket, key };
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    throw new SerializationError(error);
+  }
 }
 
 /** `bucket.oss-region.aliyuncs.com`; the service's own host has no bucket. */

@@ -1,3 +1,5 @@
+import { SerializationError } from "../errors/serialization-error.js";
+
 const plainComponent = /^[A-Za-z0-9\-._~]*$/;
 const plainPath = /^[A-Za-z0-9\-._~/]*$/;
 
@@ -6,11 +8,15 @@ const reserved: Readonly<Record<string, string>> = { "!": "%21", "'": "%27", "("
 
 /**
  * Percent-encodes a query name or value by the rules of the OSS signature: UTF-8 bytes, `A-Z a-z 0-9 - . _ ~` kept, hex digits
- * in upper case. Throws `URIError` for a lone surrogate.
+ * in upper case. Throws `SerializationError` for a lone surrogate.
  */
 export function encodeComponent(text: string): string {
   if (plainComponent.test(text)) return text;
-  return encodeURIComponent(text).replace(/[!'()*]/g, (character) => reserved[character] ?? character);
+  try {
+    return encodeURIComponent(text).replace(/[!'()*]/g, (character) => reserved[character] ?? character);
+  } catch (error) {
+    throw new SerializationError(error);
+  }
 }
 
 /** Percent-encodes an object key or a path: like {@link encodeComponent}, with slashes kept. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { SerializationError } from "../errors/serialization-error.js";
 import { canonicalRequestV4, type SigningContextV4 } from "./canonical-request-v4.js";
 import { presignV1 } from "./presign-v1.js";
 import { presignV4 } from "./presign-v4.js";
-import { encodePath, encodeQuery } from "./percent-encoding.js";
+import { encodeComponent, encodePath, encodeQuery } from "./percent-encoding.js";
 import { signV1 } from "./sign-v1.js";
 import { signV4 } from "./sign-v4.js";
 import { stringToSignV1 } from "./signature-v1.js";
@@ -55,6 +56,10 @@ describe("2.1 common encoding rules", () => {
 
   it("orders by encoded name, and sends the bare name for an empty value", () => {
     expect(encodeQuery({ param1: "1", "|param1": "", "+param1": "2" })).toBe("%2Bparam1=2&%7Cparam1&param1=1");
+  });
+
+  it("has no form for a lone surrogate", () => {
+    expect(() => encodeComponent("a\ud800")).toThrow(SerializationError);
   });
 
   it("leaves dot segments and doubled slashes alone", () => {

@@ -62,7 +62,7 @@ export class MultipartUpload {
     const { checkpoint, options } = this.#settings;
     const saved = await checkpoint?.load();
     if (saved !== undefined && (await this.#resume(saved.uploadId, partSize))) return;
-    const { uploadId } = await initiateMultipartUpload(this.#runtime, this.#input, callOptions(options));
+    const { uploadId } = await initiateMultipartUpload(this.#runtime, this.#input, options);
     this.#uploadId = uploadId;
     await checkpoint?.save({ uploadId });
   }
@@ -73,8 +73,9 @@ export class MultipartUpload {
     bodyOf: (part: Part) => BodyInput,
   ): Promise<UploadResult> {
     const { options, parallel: limit } = this.#settings;
+    const rest = withoutSequential(options);
     await parallel(parts, limit, options.signal, async (part, signal) => {
-      if (!this.#done.has(part.partNumber)) await this.#upload(part.partNumber, bodyOf(part), { ...options, signal });
+      if (!this.#done.has(part.partNumber)) await this.#upload(part.partNumber, bodyOf(part), { ...rest, signal });
     });
     return this.#complete();
   }
@@ -90,7 +91,7 @@ export class MultipartUpload {
     const { size = 0, options } = this.#settings;
     try {
       const parts: PartSummary[] = [];
-      for await (const page of listPartsPages(this.#runtime, { ...this.#input, uploadId }, callOptions(options)))
+      for await (const page of listPartsPages(this.#runtime, { ...this.#input, uploadId }, withoutSequential(options)))
         parts.push(...page.parts);
       for (const [index, part] of parts.entries()) {
         const expected = Math.min(partSize, size - index * partSize);
@@ -100,6 +101,7 @@ export class MultipartUpload {
       }
     } catch (error) {
       if (findServiceError(error)?.code !== "NoSuchUpload") throw error;
+      this.#done.clear();
       return false;
     }
     this.#uploadId = uploadId;
@@ -132,7 +134,7 @@ export class MultipartUpload {
     const { forbidOverwrite, objectAcl, callback, callbackVar } = this.#input;
     const parts = [...this.#done].map(([partNumber, { etag }]) => ({ partNumber, etag }));
     const input = { ...this.#target(), parts, forbidOverwrite, objectAcl, callback, callbackVar };
-    const completed = await completeMultipartUpload(this.#runtime, input, callOptions(options));
+    const completed = await completeMultipartUpload(this.#runtime, input, withoutSequential(options));
     await checkpoint?.clear();
     this.#checkCrc(completed.hashCrc64);
     return { ...completed, uploadId: this.#uploadId };
@@ -155,8 +157,8 @@ export class MultipartUpload {
   }
 }
 
-/** `sequential` is said of the parts only. */
-function callOptions({ query, ...options }: CallOptions): CallOptions {
+/** `sequential` is said when the upload begins. */
+function withoutSequential({ query, ...options }: CallOptions): CallOptions {
   const { sequential, ...rest } = query ?? {};
   return sequential === undefined ? { ...options, query } : { ...options, query: rest };
 }

@@ -3,6 +3,7 @@ import { invalidField } from "../errors/invalid-parameter-error.js";
 const maximumParts = 10_000;
 /** The smallest part the service takes, the last one aside. */
 const minimumPartSize = 100 * 1024;
+const maximumPartSize = 5 * 1024 ** 3;
 
 /** A stretch of a body, `end` not included. */
 export interface PartRange {
@@ -28,7 +29,9 @@ export function checkTransferOptions(options: {
 
 /** Checks the size of parts that are uploaded. Throws `InvalidParameterError`. */
 export function checkUploadPartSize(partSize: number): void {
-  if (partSize < minimumPartSize) throw invalidField("PartSize", "Parts have at least 100 KiB.");
+  if (partSize < minimumPartSize || partSize > maximumPartSize) {
+    throw invalidField("PartSize", "Parts have 100 KiB to 5 GiB.");
+  }
 }
 
 /** The part size that keeps a body under 10,000 parts: grown in steps of itself. */

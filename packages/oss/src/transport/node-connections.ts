@@ -8,6 +8,7 @@ import type { ConnectionOptions } from "../config/client-options.js";
 import { toWireText } from "./header-text.js";
 import type { StartRequest } from "./node-transport.js";
 import { proxyChoice, type ProxyChoice } from "./proxy-settings.js";
+import { idleTimeout } from "./transport-error.js";
 import type { TransportRequest } from "./transport.js";
 
 /** The connections of the `node:http` back end: kept alive per client, through a proxy where one is set. */
@@ -16,16 +17,18 @@ export class NodeConnections {
   readonly #http: HttpAgent;
   readonly #https: HttpsAgent;
   readonly #proxy: ProxyChoice | undefined;
+  readonly #connectTimeout: number;
 
   constructor(options: ConnectionOptions, host: Host) {
     this.#tls = tlsOptions(options);
     this.#http = new HttpAgent(agentOptions(options));
     this.#https = new HttpsAgent({ ...agentOptions(options), ...this.#tls });
     this.#proxy = proxyChoice(options, host);
+    this.#connectTimeout = options.connectTimeout ?? 5_000;
   }
 
   /** Prepares a request to a target: absolute form for http behind a proxy, a tunnel for https. */
-  async open(target: URL, { method, path, headers }: TransportRequest): Promise<StartRequest> {
+  async open(target: URL, { method, path, headers, signal }: TransportRequest): Promise<StartRequest> {
     const secure = target.protocol === "https:";
     const hostname = target.hostname.replace(/^\[|\]$/g, "");
     const common = { method, path, hostname, port: target.port, setHost: true, headers: wireRecord(headers) };
@@ -40,7 +43,10 @@ export class NodeConnections {
       return (options, listener) =>
         httpRequest({ ...viaProxy, ...options, headers: proxied, agent: this.#http }, listener);
     }
-    const socket = await tunnel(proxy, `${target.hostname}:${target.port || "443"}`);
+    const socket = await tunnel(proxy, `${target.hostname}:${target.port || "443"}`, {
+      timeout: this.#connectTimeout,
+      signal,
+    });
     const createConnection = (): Socket => connect({ ...this.#tls, socket, servername: hostname });
     return (options, listener) => httpsRequest({ ...common, ...options, createConnection, agent: false }, listener);
   }
@@ -69,7 +75,12 @@ function agentOptions(options: ConnectionOptions): AgentOptions {
   };
 }
 
-function tunnel(proxy: URL, authority: string): Promise<Socket> {
+/** Asks a proxy for a connection to `authority`. `timeout` in ms without an answer; 0: none. */
+function tunnel(
+  proxy: URL,
+  authority: string,
+  { timeout, signal }: { readonly timeout: number; readonly signal: AbortSignal | undefined },
+): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const start = proxy.protocol === "https:" ? httpsRequest : httpRequest;
     const headers = { host: authority, ...proxyAuthorization(proxy) };
@@ -80,10 +91,14 @@ function tunnel(proxy: URL, authority: string): Promise<Socket> {
       path: authority,
       headers,
       agent: false,
+      timeout,
+      ...(signal === undefined ? {} : { signal }),
     });
+    opening.once("timeout", () => opening.destroy(idleTimeout(timeout)));
     opening.once("error", reject);
     opening.once("connect", (answer, socket) => {
       if (answer.statusCode === 200) {
+        socket.setTimeout(0);
         resolve(socket);
         return;
       }

@@ -87,6 +87,11 @@ const byExtension: ReadonlyMap<string, string> = new Map(
     }),
 );
 
+/** The default `Content-Type` of an object that is being made; none where it is not to be derived. */
+export function contentTypeHeader(key: string, isDerived: boolean): Readonly<Record<string, string>> | undefined {
+  return isDerived ? { "content-type": contentTypeOf(key) } : undefined;
+}
+
 /** The media type that a key's extension stands for, else `application/octet-stream`. */
 export function contentTypeOf(key: string): string {
   const name = key.slice(key.lastIndexOf("/") + 1);

@@ -23,6 +23,6 @@ const conditions: FieldNames = {
 /** The headers that name a source. */
 export function copySourceHeaders(input: CopySourceFields & { readonly bucket: string }): Record<string, string> {
   const version = input.sourceVersionId ? `?versionId=${input.sourceVersionId}` : "";
-  const source = `/${input.sourceBucket ?? input.bucket}/${encodePath(input.sourceKey)}${version}`;
+  const source = `/${input.sourceBucket || input.bucket}/${encodePath(input.sourceKey)}${version}`;
   return mapFields(input, conditions, { "x-oss-copy-source": source });
 }

@@ -50,5 +50,5 @@ export const objectSummaryReaders: FieldReaders<XmlSource, ObjectSummary> = {
   transitionTime: time("TransitionTime"),
 };
 
-/** Header of list requests, as the OSS v2 SDKs send it. */
+/** Default headers of list requests, as the OSS v2 SDKs send it. */
 export const listHeaders: Readonly<Record<string, string>> = { "content-type": "application/octet-stream" };
