@@ -1,5 +1,8 @@
 import { CredentialsError, type Host } from "@credport/core";
-import { oauthSite } from "../oauth/oauth-site.js";
+import { oauthSite, type OAuthSite } from "../oauth/oauth-site.js";
+import type { CloudSsoOptions } from "../sources/cloud-sso.js";
+import type { OidcRoleArnOptions } from "../sources/oidc-role-arn.js";
+import type { RamRoleArnOptions } from "../sources/ram-role-arn.js";
 import { endpointUrl } from "../sts/sts-endpoint.js";
 import type { RoleOptions } from "../sts/role-options.js";
 import type { ConfigFile } from "./parse-config-file.js";
@@ -101,17 +104,11 @@ function ecsRole(profile: Profile, defaults: CliProfileDefaults): ProfileRecipe 
   };
 }
 
-function role(
-  profile: Profile,
-  { host, defaults }: CliProfileContext,
-): RoleOptions & { externalId: string | undefined } {
+function role(profile: Profile, { host, defaults }: CliProfileContext): Omit<RamRoleArnOptions, "base"> {
   return { ...commonRole(profile, host, defaults), externalId: profile.text("external_id") };
 }
 
-function oidc(
-  profile: Profile,
-  { host, defaults }: CliProfileContext,
-): RoleOptions & { oidcProviderArn: string; oidcTokenFilePath: string } {
+function oidc(profile: Profile, { host, defaults }: CliProfileContext): OidcRoleArnOptions {
   const required = (key: string, variable: string): string => profile.required(key, host.env(variable), variable);
   const common = commonRole(profile, host, defaults);
   return {
@@ -128,13 +125,7 @@ function commonRole(profile: Profile, host: Host, defaults: CliProfileDefaults):
   return roleFields(profile, roleArn, { sessionName: "ram_session_name", duration: "expired_seconds" }, defaults);
 }
 
-function cloudSsoFields(profile: Profile): {
-  signInUrl: string;
-  accountId: string;
-  accessConfig: string;
-  accessToken: string | undefined;
-  accessTokenExpire: number;
-} {
+function cloudSsoFields(profile: Profile): CloudSsoOptions {
   return {
     signInUrl: profile.required("cloud_sso_sign_in_url"),
     accountId: profile.required("cloud_sso_account_id"),
@@ -144,7 +135,7 @@ function cloudSsoFields(profile: Profile): {
   };
 }
 
-function site(profile: Profile, { oauthEndpoint }: CliProfileDefaults): { endpoint: string; clientId: string } {
+function site(profile: Profile, { oauthEndpoint }: CliProfileDefaults): OAuthSite {
   const known = oauthSite(profile.text("oauth_site_type") ?? "");
   if (known === undefined) throw profile.invalid("oauth_site_type must be CN, INTL or EN");
   return {

@@ -7,7 +7,7 @@ import { statusError } from "../http/status-error.js";
 import type { HttpLimits } from "../options/http-options.js";
 import { encodeParameters } from "../signing/encode-parameters.js";
 import { utcTimestamp } from "../signing/utc-timestamp.js";
-import { loginRequired } from "../sources/cloud-sso.js";
+import { loginRequired } from "../sources/login-required.js";
 import { shouldRenew, type OAuthTokens, type OAuthTokenStore } from "./oauth-tokens.js";
 import type { OAuthSite } from "./oauth-site.js";
 import { parseOAuthTokens } from "./parse-oauth-answer.js";

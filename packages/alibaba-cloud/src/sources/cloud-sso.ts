@@ -1,4 +1,4 @@
-import { CredentialsError, type CredentialsSource } from "@credport/core";
+import type { CredentialsSource } from "@credport/core";
 import { parseBody } from "../http/parse-answer.js";
 import { parseSession, upperCaseSession } from "../http/parse-session.js";
 import { send } from "../http/send.js";
@@ -7,6 +7,7 @@ import { statusError } from "../http/status-error.js";
 import { checkOptionNames, configInvalid, countOption, textOption } from "../options/check-options.js";
 import { httpLimits, httpOptionNames, type HttpOptions } from "../options/http-options.js";
 import { httpUrl } from "../options/http-url.js";
+import { loginRequired } from "./login-required.js";
 
 const name = "cloud_sso";
 const service = "CloudSSO";
@@ -70,12 +71,4 @@ export function cloudSso(options: CloudSsoOptions): CredentialsSource {
       return sessionCredentials(context, response, session, name);
     },
   };
-}
-
-/** The error for a login that is absent or has ended. */
-export function loginRequired(of: string): CredentialsError {
-  return new CredentialsError({
-    code: "LOGIN_REQUIRED",
-    message: `The ${of} login is missing or has ended: log in again with the Alibaba Cloud CLI`,
-  });
 }
