@@ -13,9 +13,10 @@ export function compatibilityTable(ranges: ReadonlyMap<string, string>): readonl
   return [...rows, staticKeysRow];
 }
 
-/** The cells of the first table in a Markdown text, without its heading. */
-export function readTable(markdown: string): readonly (readonly string[])[] {
-  const [table = ""] = /^\|[^]*?\|$(?!\n\|)/m.exec(markdown) ?? [];
+/** The cells of the table below that heading of a Markdown text, without the table's own heading. */
+export function readTable(markdown: string, heading: string): readonly (readonly string[])[] {
+  const [, text = ""] = markdown.split(`\n## ${heading}\n`);
+  const [table = ""] = /^\|[^]*?\|$(?!\n\|)/m.exec(text) ?? [];
   const [, , ...rows] = table.split("\n");
   return rows.map((row) =>
     row
