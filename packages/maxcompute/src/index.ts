@@ -94,8 +94,10 @@ export {
   type TableType,
 } from "./tables/parse-table.js";
 export type { GetTableOptions, ListPartitionsOptions, Tables } from "./tables/tables.js";
-export { frameArrow, unframeArrow } from "./tunnel/arrow-framing.js";
+export { frameArrow } from "./tunnel/arrow-framer.js";
 export type { ArrowReader } from "./tunnel/arrow-reader.js";
+export { unframeArrow } from "./tunnel/arrow-unframer.js";
+export type { BatchSource, RowSource } from "./tunnel/block-body.js";
 export { crc32c } from "./tunnel/crc32c.js";
 export type { DownloadSession, ReadOptions } from "./tunnel/download-session.js";
 export type {
@@ -123,6 +125,6 @@ export type {
   TunnelOptions,
   UploadTableOptions,
 } from "./tunnel/tunnel.js";
-export type { RowSource, UploadSession, WriteBlockOptions } from "./tunnel/upload-session.js";
+export type { UploadSession, WriteBlockOptions } from "./tunnel/upload-session.js";
 export type { CellValue, ColumnType, NanoTime, Row, SimpleTypeName, StructField } from "./types/column-type.js";
 export { parseColumnType } from "./types/parse-column-type.js";

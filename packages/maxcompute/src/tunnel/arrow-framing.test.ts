@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { ArrowUnframer, frameArrow, unframeArrow } from "./arrow-framing.js";
+import { frameArrow } from "./arrow-framer.js";
+import { ArrowUnframer, unframeArrow } from "./arrow-unframer.js";
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex").toUpperCase();
 const hello = new TextEncoder().encode("hello arrow");

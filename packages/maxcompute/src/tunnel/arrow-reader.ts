@@ -1,6 +1,7 @@
 import type { RecordBatch } from "apache-arrow";
-import { ArrowUnframer } from "./arrow-framing.js";
-import { arrowSchema, requireArrowTypes } from "./arrow-schema.js";
+import { ArrowUnframer } from "./arrow-unframer.js";
+import { requireArrowTypes } from "./arrow-schema.js";
+import { schemaMessage } from "./arrow-stream.js";
 import { resumed, type DataRequest } from "./data-stream.js";
 import type { ReaderSource } from "./download-session.js";
 import { loadArrow, type ArrowLibrary } from "./parse-arrow-peer.js";
@@ -78,14 +79,4 @@ function withSchema(schema: Uint8Array, body: AsyncIterable<Uint8Array>): ArrowB
       }
     },
   };
-}
-
-/** Length of the marker that ends an Arrow stream, in bytes. */
-const endMarker = 8;
-
-/** A stream of no batches, less its end. */
-function schemaMessage(arrow: ArrowLibrary, columns: readonly TunnelColumn[]): Uint8Array {
-  const empty = arrow.tableToIPC(new arrow.Table(arrowSchema(arrow, columns)), "stream");
-  const end = empty.subarray(empty.length - endMarker);
-  return Buffer.from(end).readInt32LE(4) === 0 ? empty.subarray(0, empty.length - endMarker) : empty;
 }

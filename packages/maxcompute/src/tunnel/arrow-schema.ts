@@ -9,7 +9,7 @@ export function requireArrowTypes(columns: readonly TunnelColumn[]): void {
   for (const column of columns) {
     if (!hasArrowForm(column.type)) {
       throw invalidArgument(
-        `column ${column.name} (${column.typeText}) has no agreed Arrow form; read it with rows(), the record reader`,
+        `column ${column.name} (${column.typeText}) has no agreed Arrow form; the record reader, rows(), and writeBlock() take it`,
       );
     }
   }

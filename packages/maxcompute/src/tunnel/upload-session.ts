@@ -1,14 +1,11 @@
+import { arrowBlock, recordBlock, type BatchSource, type BlockBody, type RowSource } from "./block-body.js";
+import { loadArrow } from "./parse-arrow-peer.js";
 import { parseUploadInfo, type TunnelColumn, type UploadInfo, type UploadStatus } from "./parse-session.js";
-import { RecordEncoder } from "./record-encoder.js";
 import { requireDateTransform } from "./require-date-transform.js";
 import type { TunnelConnection, TunnelTarget } from "./tunnel-connection.js";
 import { compressionToken, loadCodec, type CompressionName } from "../compression/compression.js";
 import { invalidArgument, MaxComputeClientError } from "../errors/client-error.js";
 import { MaxComputeServiceError } from "../errors/service-error.js";
-import type { Row } from "../types/column-type.js";
-
-/** Rows to write: a list, or a function that starts them anew, since a block may have to be sent again. */
-export type RowSource = readonly Row[] | (() => Iterable<Row> | AsyncIterable<Row>);
 
 /** Options of {@link UploadSession.writeBlock}. */
 export interface WriteBlockOptions {
@@ -28,8 +25,6 @@ export interface OpenUploadOptions {
 
 /** The highest block id the service takes. */
 const largestBlockId = 19_999;
-/** Bytes of one piece of a block on its way out. */
-const pieceSize = 65_536;
 /** Times a block is sent. */
 const maximumSends = 5;
 /** Codes that mean a block arrived broken; it may be sent again whole. */
@@ -108,41 +103,15 @@ export class UploadSession {
    * not fit their column; resolves to the number of rows.
    */
   async writeBlock(blockId: number, rows: RowSource, options: WriteBlockOptions = {}): Promise<number> {
-    if (!Number.isInteger(blockId) || blockId < 0 || blockId > largestBlockId)
-      throw invalidArgument(`a block id is an integer from 0 to ${largestBlockId}`);
-    const { compression, signal } = options;
-    const codec = compression === undefined ? undefined : await loadCodec(compression);
-    const operation = `write block ${blockId} to ${this.#what}`;
-    for (let sends = 1; ; sends++) {
-      let encoder = this.#encoder();
-      let invalid: { readonly error: unknown } | undefined;
-      const body = (): AsyncIterable<Uint8Array> => {
-        encoder = this.#encoder();
-        const pieces = encode(encoder, rows, (error) => {
-          invalid = { error };
-        });
-        return codec === undefined ? pieces : codec.compress(pieces);
-      };
-      try {
-        await this.#connection.call(this.#target, {
-          operation,
-          method: "PUT",
-          query: { uploadid: this.id, blockid: String(blockId) },
-          headers: {
-            "Content-Type": "application/octet-stream",
-            ...(compression === undefined ? {} : { "Content-Encoding": compressionToken(compression, false) }),
-          },
-          body,
-          repeat: "always",
-          signal,
-        });
-        this.#written.add(blockId);
-        return encoder.count;
-      } catch (error) {
-        if (invalid !== undefined) throw invalid.error;
-        if (!isBrokenBlock(error) || sends === maximumSends) throw error;
-      }
-    }
+    return this.#write(blockId, recordBlock(this.info, rows), { ...options, arrow: false });
+  }
+
+  /**
+   * Writes one block of Arrow record batches, as {@link writeBlock} does rows. Their columns must be those of the table, in its
+   * order and in the Arrow form the service has for them. Rejects with `MISSING_DEPENDENCY` without the package `apache-arrow`.
+   */
+  async writeArrowBlock(blockId: number, batches: BatchSource, options: WriteBlockOptions = {}): Promise<number> {
+    return this.#write(blockId, arrowBlock(await loadArrow(), this.info, batches), { ...options, arrow: true });
   }
 
   /** How the session stands, as the service sees it. */
@@ -194,6 +163,37 @@ export class UploadSession {
     }
   }
 
+  async #write(
+    blockId: number,
+    block: BlockBody,
+    { arrow, compression, signal }: WriteBlockOptions & { readonly arrow: boolean },
+  ): Promise<number> {
+    if (!Number.isInteger(blockId) || blockId < 0 || blockId > largestBlockId)
+      throw invalidArgument(`a block id is an integer from 0 to ${largestBlockId}`);
+    const codec = compression === undefined ? undefined : await loadCodec(compression);
+    for (let sends = 1; ; sends++) {
+      try {
+        await this.#connection.call(this.#target, {
+          operation: `write block ${blockId} to ${this.#what}`,
+          method: "PUT",
+          query: { uploadid: this.id, blockid: String(blockId), arrow: arrow ? "" : undefined },
+          headers: {
+            "Content-Type": "application/octet-stream",
+            ...(compression === undefined ? {} : { "Content-Encoding": compressionToken(compression, arrow) }),
+          },
+          body: () => (codec === undefined ? block.pieces() : codec.compress(block.pieces())),
+          repeat: "always",
+          signal,
+        });
+        this.#written.add(blockId);
+        return block.rows;
+      } catch (error) {
+        if (block.invalid !== undefined) throw block.invalid.error;
+        if (!isBrokenBlock(error) || sends === maximumSends) throw error;
+      }
+    }
+  }
+
   async #postCommit(operation: string, signal: AbortSignal | undefined): Promise<UploadInfo> {
     const answer = await this.#connection.call(this.#target, {
       operation,
@@ -203,27 +203,6 @@ export class UploadSession {
       signal,
     });
     return parseUploadInfo(answer.text);
-  }
-
-  #encoder(): RecordEncoder {
-    return new RecordEncoder(this.columns, { maximumFieldBytes: this.info.maximumFieldBytes });
-  }
-}
-
-async function* encode(
-  encoder: RecordEncoder,
-  rows: RowSource,
-  onInvalid: (error: unknown) => void,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    for await (const row of typeof rows === "function" ? rows() : rows) {
-      encoder.write(row);
-      if (encoder.pending >= pieceSize) yield encoder.take();
-    }
-    yield encoder.finish();
-  } catch (error) {
-    onInvalid(error);
-    throw error;
   }
 }
 

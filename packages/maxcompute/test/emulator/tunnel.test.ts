@@ -1,3 +1,4 @@
+import { Int32, Int64, Table as ArrowTable, Utf8, Vector, vectorFromArray, type RecordBatch } from "apache-arrow";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { StsAccount, type Row } from "../../src/index.js";
 import { all, startWorld, type World } from "./world.js";
@@ -187,5 +188,68 @@ describe("4.8.5: Arrow, written by a library on the other side", () => {
         ["b", null],
       ],
     ]);
+  });
+
+  describe("4.8.6: up", () => {
+    const arrowColumns = ["bigint", "string", "decimal(10,2)", "timestamp", "array<string>"].map((type, index) => ({
+      name: `c${index}`,
+      type,
+      nullable: index > 0,
+    }));
+
+    /** Batches as this client gets them, which is as it must send them. */
+    async function batchesOf(rows: readonly Row[]): Promise<RecordBatch[]> {
+      const { tunnel } = world.odps;
+      const { maxcompute } = world.emulator;
+      for (const name of ["from", "to"]) await maxcompute.createTable({ name, columns: arrowColumns });
+      const session = await tunnel.uploadTable("from");
+      await session.writeBlock(0, rows);
+      await session.commit();
+      return all((await tunnel.downloadTable("from")).arrow());
+    }
+    const many = Array.from({ length: 10_000 }, (_, index): Row => {
+      const time = { epochSeconds: BigInt(index) - 5_000n, nanos: 123_456_789 };
+      return [BigInt(index), `row ${index}`, `-${index}.25`, index % 3 === 0 ? null : time, ["a", null]];
+    });
+
+    test.each([undefined, "deflate"] as const)("batches, sent again when they break (%s)", async (compression) => {
+      const batches = await batchesOf(many);
+      expect(batches.length).toBeGreaterThan(1);
+      const { emulator, odps } = world;
+      emulator.faults.failNext({
+        service: "maxcompute",
+        operation: "WriteBlock",
+        status: 400,
+        code: "CorruptedDataStream",
+      });
+      const session = await odps.tunnel.uploadTable("to");
+      expect(await session.writeArrowBlock(0, () => batches, { compression })).toBe(many.length);
+      await session.commit();
+      expect(await all((await odps.tunnel.downloadTable("to")).rows())).toEqual(many);
+      expect(emulator.calls.count("maxcompute", "WriteBlock")).toBe(3);
+    });
+
+    test("columns of another form, nulls and long texts are refused before they are sent", async () => {
+      const [batch] = await batchesOf(many.slice(0, 1));
+      const session = await world.odps.tunnel.uploadTable("to");
+      const refused = async (data: Record<string, Vector>, message: RegExp): Promise<void> => {
+        const batches = new ArrowTable(data).batches;
+        await expect(session.writeArrowBlock(0, batches)).rejects.toMatchObject({
+          code: "INVALID_ARGUMENT",
+          message: expect.stringMatching(message),
+        });
+      };
+      const vectors = Object.fromEntries(
+        arrowColumns.map(({ name }) => [name, batch?.getChild(name) ?? new Vector([])]),
+      );
+      const texts = (text: string): Vector => vectorFromArray([text], new Utf8());
+      await refused({ c0: vectors["c0"] ?? texts("") }, /has 1 columns, the table 5/);
+      await refused({ ...vectors, c1: vectorFromArray([1], new Int32()) }, /column 2 of a batch must be c1, Utf8/);
+      await refused({ ...vectors, c0: vectorFromArray([null], new Int64()) }, /c0 must not be null/);
+      await refused({ ...vectors, c1: texts("x".repeat(8 * 1024 * 1024 + 1)) }, /more than 8388608 bytes/);
+      expect(world.emulator.calls.list("maxcompute", "WriteBlock").filter(({ status }) => status === 200)).toHaveLength(
+        1,
+      );
+    });
   });
 });

@@ -1,28 +1,6 @@
+import { largestArrowChunk } from "./arrow-framer.js";
 import { crcBytes, crcStart, crcValue } from "./crc32c.js";
-import { invalidArgument, MaxComputeClientError } from "../errors/client-error.js";
-
-/** What writers use. Bytes. */
-export const arrowChunkSize = 65_536;
-/** The largest chunk a reader takes. Bytes. */
-const largestChunk = 268_435_456;
-
-/** Puts Arrow bytes into the tunnel's checked chunks. Throws `INVALID_ARGUMENT` for a chunk size outside 1..2^28. */
-export function frameArrow(bytes: Uint8Array, chunkSize: number = arrowChunkSize): Uint8Array {
-  if (!Number.isInteger(chunkSize) || chunkSize < 1 || chunkSize > largestChunk)
-    throw invalidArgument("the chunk size must be from 1 to 2^28");
-  const whole = Math.floor(bytes.length / chunkSize);
-  const result = Buffer.alloc(4 + bytes.length + whole * 4 + 4);
-  let position = result.writeUInt32BE(chunkSize, 0);
-  for (let index = 0; index < whole; index++) {
-    const chunk = bytes.subarray(index * chunkSize, (index + 1) * chunkSize);
-    result.set(chunk, position);
-    position = result.writeUInt32BE(crcValue(crcBytes(crcStart, chunk, 0, chunk.length)), position + chunk.length);
-  }
-  const rest = bytes.subarray(whole * chunkSize);
-  result.set(rest, position);
-  result.writeUInt32BE(crcValue(crcBytes(crcStart, bytes, 0, bytes.length)), position + rest.length);
-  return result;
-}
+import { MaxComputeClientError } from "../errors/client-error.js";
 
 /** Takes the chunks of an Arrow body apart, piece by piece; each is handed out only after its checksum matched. */
 export class ArrowUnframer {
@@ -36,7 +14,7 @@ export class ArrowUnframer {
     if (this.#chunkSize === 0) {
       if (this.#held.length < 4) return;
       this.#chunkSize = this.#held.readUInt32BE(0);
-      if (this.#chunkSize < 1 || this.#chunkSize > largestChunk) throw malformed("names an impossible chunk size");
+      if (this.#chunkSize < 1 || this.#chunkSize > largestArrowChunk) throw malformed("names an impossible chunk size");
       this.#held = this.#held.subarray(4);
     }
     while (this.#held.length >= this.#chunkSize + 4) {
