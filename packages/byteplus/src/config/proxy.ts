@@ -8,8 +8,8 @@ export type ProxyChoice = (target: URL) => URL | undefined;
 
 /**
  * The proxies of a client, decided by the target's real scheme: the option for it, else the environment as it is now, unless
- * `NO_PROXY` excludes the target. `undefined`
- * where there is none at all. Throws `InvalidProxyURL`. No global agent is read or changed.
+ * `NO_PROXY` excludes the target. `undefined` where there is none at all. Throws `InvalidProxyURL`. No global agent is read or
+ * changed.
  */
 export function proxyChoice(
   options: ConnectionOptions,
