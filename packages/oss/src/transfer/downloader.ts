@@ -104,7 +104,7 @@ export class Downloader {
       await file.close();
     }
     await checkpoint?.clear();
-    if (input.range === undefined) this.#checkCrc(parts, crcs, object.hashCrc64);
+    if (!input.range) this.#checkCrc(parts, crcs, object.hashCrc64);
   }
 
   /** Writes one part into the file and resolves to its CRC in decimal. */

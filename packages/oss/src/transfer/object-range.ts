@@ -11,13 +11,12 @@ export interface ObjectRange {
  * `bytes=-n`. Throws `InvalidParameterError` for anything else, for an end before its start and for a start beyond the object.
  */
 export function resolveRange(range: string | undefined, size: number): ObjectRange {
-  if (range === undefined) return { start: 0, end: size };
+  if (!range) return { start: 0, end: size };
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(range) ?? [];
   if (first === "" && last === "") throw invalidField("Range", "It is bytes=a-b, bytes=a- or bytes=-n.");
-  if (first === "") return { start: Math.max(0, size - Number(last)), end: size };
-  const start = Number(first);
-  const end = last === "" ? size : Math.min(Number(last) + 1, size);
-  if (last !== "" && Number(last) < start) throw invalidField("Range", "It ends before it starts.");
+  const start = first === "" ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === "" || last === "" ? size : Math.min(Number(last) + 1, size);
+  if (end <= start && start < size) throw invalidField("Range", "It ends before it starts.");
   if (start >= size) throw invalidField("Range", `invalid range, object size :${size}, range: ${range}`);
   return { start, end };
 }
