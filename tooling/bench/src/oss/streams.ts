@@ -30,7 +30,7 @@ async function streamOnce(
   operation: string,
   url: string,
 ): Promise<{ seconds: number; cpu: number; rss: number }> {
-  const { stdout, stderr } = await runModule(
+  const { exitCode, stdout, stderr } = await runModule(
     `import { makeClients } from ${clientsModule};
     const client = makeClients[${JSON.stringify(name)}](${JSON.stringify(url)});
     await client.get();
@@ -42,6 +42,6 @@ async function streamOnce(
   );
   // A client may print lines of its own: the numbers are on the last one.
   const [seconds = NaN, cpu = NaN, rss = NaN] = (stdout.trim().split("\n").at(-1) ?? "").split(" ").map(Number);
-  if (Number.isNaN(seconds)) throw new Error(`${name} ${operation} failed: ${stderr}`);
+  if (exitCode !== 0 || Number.isNaN(seconds)) throw new Error(`${name} ${operation} failed: ${stderr}`);
   return { seconds, cpu, rss };
 }
