@@ -1,5 +1,6 @@
 import { startEmulator, type Emulator } from "@credport/emulator";
-import { AliyunAccount, Odps, type OdpsOptions } from "../../src/index.js";
+import { AliyunAccount, type Odps, type OdpsOptions } from "../../src/index.js";
+import { odpsClients } from "../support/odps-clients.js";
 import { patientHost, type PatientHost } from "../support/patient-host.js";
 
 /** The emulator and clients of it, all on one clock. */
@@ -17,26 +18,20 @@ export async function startWorld(options: Partial<OdpsOptions> = {}): Promise<Wo
   const host = patientHost(0.5, Date.now());
   const emulator = await startEmulator({ services: ["maxcompute", "sts"], clock: host, region: "cn-beijing" });
   const { accessKeyId, accessKeySecret } = emulator.accounts.createUser();
-  const clients: Odps[] = [];
-  const client = (more: Partial<OdpsOptions> = {}): Odps => {
-    const made = new Odps({
-      account: new AliyunAccount({ accessKeyId, accessKeySecret }),
-      endpoint: `${emulator.maxcompute.url}/api`,
-      project: emulator.maxcompute.project,
-      host,
-      ...options,
-      ...more,
-    });
-    clients.push(made);
-    return made;
-  };
+  const { client, close } = odpsClients({
+    account: new AliyunAccount({ accessKeyId, accessKeySecret }),
+    endpoint: `${emulator.maxcompute.url}/api`,
+    project: emulator.maxcompute.project,
+    host,
+    ...options,
+  });
   return {
     emulator,
     host,
     odps: client(),
     client,
     async [Symbol.asyncDispose]() {
-      for (const each of clients) await each.close();
+      await close();
       await emulator.close();
     },
   };

@@ -1,5 +1,6 @@
-import { AliyunAccount, Odps, type OdpsOptions } from "../../src/index.js";
+import { AliyunAccount, type Odps, type OdpsOptions } from "../../src/index.js";
 import { startLoopbackService, type LoopbackService } from "./loopback-service.js";
+import { odpsClients } from "./odps-clients.js";
 import { patientHost, type PatientHost } from "./patient-host.js";
 
 /** A service, a client of it and the clock of both. */
@@ -19,26 +20,20 @@ export async function setUp(options: Partial<OdpsOptions> = {}): Promise<Setup> 
   const host = patientHost();
   const service = await startLoopbackService(() => host.now());
   service.keys.set(keyPair.accessKeyId, { secret: keyPair.accessKeySecret });
-  const clients: Odps[] = [];
-  const client = (more: Partial<OdpsOptions> = {}): Odps => {
-    const made = new Odps({
-      account: new AliyunAccount(keyPair),
-      endpoint: service.endpoint,
-      project: "p",
-      host,
-      ...options,
-      ...more,
-    });
-    clients.push(made);
-    return made;
-  };
+  const { client, close } = odpsClients({
+    account: new AliyunAccount(keyPair),
+    endpoint: service.endpoint,
+    project: "p",
+    host,
+    ...options,
+  });
   return {
     service,
     host,
     client,
     odps: client(),
     async [Symbol.asyncDispose]() {
-      for (const each of clients) await each.close();
+      await close();
       await service[Symbol.asyncDispose]();
     },
   };
