@@ -2,7 +2,7 @@ import { readFile, readdir, writeFile, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { OssClient } from "../src/index.js";
-import { bucket, setup, stubClient, stubServer, temporaryDirectory, type Setup } from "./fixture.js";
+import { bucket, refuse, setup, stubClient, stubServer, temporaryDirectory, type Setup } from "./fixture.js";
 
 const partSize = 100 * 1024;
 const size = 5 * partSize + 321;
@@ -195,6 +195,27 @@ describe("7.5 uploader", () => {
     expect(count("AbortMultipartUpload")).toBe(0);
   });
 
+  it("starts anew, with every part, when the upload is gone between two pages of its parts", async () => {
+    const list = `<ListPartsResult><IsTruncated>true</IsTruncated><NextPartNumberMarker>1</NextPartNumberMarker>
+      <Part><PartNumber>1</PartNumber><ETag>"1"</ETag><Size>${partSize}</Size></Part></ListPartsResult>`;
+    let begun = 0;
+    await using server = await stubServer((response, _attempt, { method, url = "" }) => {
+      const next = `<InitiateMultipartUploadResult><UploadId>u${begun}</UploadId></InitiateMultipartUploadResult>`;
+      if (url.includes("uploads")) response.end(next, () => (begun += 1));
+      else if (url.includes("part-number-marker")) refuse(response, 404, "NoSuchUpload");
+      else if (method === "GET") response.end(list);
+      else if (url.includes("u0")) refuse(response, 400, "InvalidArgument");
+      else response.end();
+    });
+    await using resuming = stubClient(server);
+    const uploader = resuming.newUploader({ partSize, checkpointDirectory: files.path });
+    const upload = (): Promise<unknown> => uploader.uploadFile({ bucket, key: "k" }, files.file("source.bin"));
+    await expect(upload()).rejects.toMatchObject({ uploadId: "u0" });
+    await upload();
+    const parts = server.requests.flatMap(({ path }) => /partNumber=(\d+)&uploadId=u1/.exec(path)?.[1] ?? []);
+    expect(parts.toSorted()).toEqual(["1", "2", "3", "4", "5", "6"]);
+  });
+
   it("can be stopped", async () => {
     const controller = new AbortController();
     const onProgress = (): void => controller.abort();
@@ -251,11 +272,14 @@ describe("7.5 downloader", () => {
     expect(content.subarray(start, end).equals(await readFile(files.file("t")))).toBe(true);
   });
 
-  it.each(["bytes=9-3", "bytes=99999999-", "bytes=-0", "bytes=-", "lines=1-2"])("refuses the range %s", async (range) => {
-    await expect(client.newDownloader().downloadFile({ bucket, key: "k", range }, files.file("t"))).rejects.toThrow(
-      "invalid field, Range.",
-    );
-  });
+  it.each(["bytes=9-3", "bytes=99999999-", "bytes=-0", "bytes=-", "lines=1-2"])(
+    "refuses the range %s",
+    async (range) => {
+      await expect(client.newDownloader().downloadFile({ bucket, key: "k", range }, files.file("t"))).rejects.toThrow(
+        "invalid field, Range.",
+      );
+    },
+  );
 
   it("an empty object is an empty file", async () => {
     await client.putObject({ bucket, key: "empty", body: "" });

@@ -1,5 +1,5 @@
 import { Crc64 } from "../crc64/crc64.js";
-import { ClientError } from "../errors/client-error.js";
+import { lengthMismatchOf } from "../errors/length-mismatch.js";
 import type { ProgressListener } from "../client/operation-input.js";
 import type { Throttle } from "../transport/throttle.js";
 import type { RequestBody } from "./request-body.js";
@@ -41,17 +41,12 @@ async function* pieces({ body, onProgress, throttle }: SendOptions, crc: Crc64 |
     for (let from = 0; from < bytes.length; from += writeBytes) {
       const piece = bytes.length <= writeBytes ? bytes : bytes.subarray(from, from + writeBytes);
       sent += piece.length;
-      if (body.length !== undefined && sent > body.length) throw lengthMismatch(body.length, `over ${sent}`);
+      if (body.length !== undefined && sent > body.length) throw lengthMismatchOf(body.length, `over ${sent}`);
       await throttle?.take(piece.length);
       crc?.update(piece);
       yield piece;
       onProgress?.(piece.length, sent, body.length);
     }
   }
-  if (body.length !== undefined && sent < body.length) throw lengthMismatch(body.length, String(sent));
-}
-
-function lengthMismatch(expected: number, actual: string): ClientError {
-  const cause = new RangeError(`${actual} bytes instead of ${expected}`);
-  return new ClientError("BodyLengthMismatch", "the body does not have the length it was announced with", cause);
+  if (body.length !== undefined && sent < body.length) throw lengthMismatchOf(body.length, sent);
 }

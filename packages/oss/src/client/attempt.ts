@@ -5,6 +5,7 @@ import { checkedCredentials } from "../credentials/checked-credentials.js";
 import { isExpired, type OssCredentials } from "../credentials/credentials-provider.js";
 import { ClientError } from "../errors/client-error.js";
 import { CrcMismatchError } from "../errors/crc-mismatch-error.js";
+import { lengthMismatch } from "../errors/length-mismatch.js";
 import { readServiceError } from "../errors/read-service-error.js";
 import type { ServiceError } from "../errors/service-error.js";
 import { BrokenResponseError } from "../transport/broken-response-error.js";
@@ -95,7 +96,7 @@ function receivedListener(runtime: ClientRuntime, call: PreparedCall): Transport
 export async function explainFailure(call: PreparedCall, failure: unknown): Promise<unknown> {
   if (failure instanceof BrokenResponseError) return brokenResponse(failure, call);
   if (failure instanceof Error && "code" in failure && failure.code === "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH") {
-    return new ClientError("BodyLengthMismatch", "the body does not have the length it was announced with", failure);
+    return lengthMismatch(failure);
   }
   return failure;
 }

@@ -1,7 +1,7 @@
 import type { Host } from "@credport/core";
 import type { Endpoint } from "../config/endpoint.js";
 import type { Log } from "../config/log.js";
-import type { CredentialsProvider, OssCredentials } from "../credentials/credentials-provider.js";
+import type { CredentialsProvider } from "../credentials/credentials-provider.js";
 import type { Throttle } from "../transport/throttle.js";
 import type { Transport } from "../transport/transport.js";
 import type { CorrectedClock } from "./clock.js";
@@ -33,6 +33,3 @@ export interface ClientRuntime {
   /** Whether `Host` is part of the signature, and so must be known before the transport writes it. */
   readonly signsHost: boolean;
 }
-
-/** The credentials of one attempt; `undefined`: sent unsigned. */
-export type AttemptCredentials = OssCredentials | undefined;

@@ -1,7 +1,6 @@
 import { isCredentialsError } from "@credport/core";
-import { describeCause } from "../errors/client-error.js";
 import { CanceledError } from "../errors/canceled-error.js";
-import { ClientError } from "../errors/client-error.js";
+import { ClientError, describeCause } from "../errors/client-error.js";
 import { InvalidParameterError } from "../errors/invalid-parameter-error.js";
 import { OperationError } from "../errors/operation-error.js";
 import { isServiceError } from "../errors/service-error.js";

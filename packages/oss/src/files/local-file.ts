@@ -20,8 +20,9 @@ export async function inspectFile(path: string): Promise<LocalFile> {
   try {
     const handle = await open(path, "r");
     try {
-      const { size, mtimeMs } = await handle.stat();
-      if ((await handle.stat()).isFile()) return { path, size, modified: Math.floor(mtimeMs) };
+      const status = await handle.stat();
+      const { size, mtimeMs } = status;
+      if (status.isFile()) return { path, size, modified: Math.floor(mtimeMs) };
     } finally {
       await handle.close();
     }

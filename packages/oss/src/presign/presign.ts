@@ -8,9 +8,9 @@ import type { OssCredentials } from "../credentials/credentials-provider.js";
 import { invalidField } from "../errors/invalid-parameter-error.js";
 import { OperationError } from "../errors/operation-error.js";
 import { encodeQuery } from "../signing/percent-encoding.js";
+import { defaultPresignValidity } from "../signing/presign-v4.js";
 import { presignableOperation, type PresignInputs, type PresignOperationName } from "./presignable-operations.js";
 
-const defaultValidity = 15 * 60 * 1000;
 /** What the service accepts at most for V4. */
 const maximumValidity = 7 * 24 * 60 * 60 * 1000;
 
@@ -78,8 +78,8 @@ function withQuery(url: string, query: Readonly<Record<string, string | undefine
 
 function requestedValidity(runtime: ClientRuntime, { expiration, expires }: PresignOptions): number {
   const until = expiration instanceof Date ? expiration.getTime() : NaN;
-  const validity = expiration === undefined ? (expires ?? defaultValidity) : until - runtime.host.now();
-  if (!(validity > 0)) throw invalidField("Expires", "The URL must live for some time.");
+  const validity = expiration === undefined ? (expires ?? defaultPresignValidity) : until - runtime.host.now();
+  if (!(validity >= 1000)) throw invalidField("Expires", "The URL must live for a second at least.");
   if (runtime.signature.version === "v1") return validity;
   // By whole seconds, as the service counts: 7 days and a few ms are 7 days.
   if (Math.floor(validity / 1000) > maximumValidity / 1000) {

@@ -1,5 +1,5 @@
 import type { RequestBody } from "../body/request-body.js";
-import { ClientError } from "../errors/client-error.js";
+import { lengthMismatchOf } from "../errors/length-mismatch.js";
 
 /** A part of a body, in memory. */
 export interface BufferedPart {
@@ -22,7 +22,7 @@ export async function* bufferedParts(body: RequestBody, partSize: number): Async
   for await (const chunk of body.open()) {
     let rest = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
     total += rest.length;
-    if (body.length !== undefined && total > body.length) throw lengthMismatch(body.length, `over ${total}`);
+    if (body.length !== undefined && total > body.length) throw lengthMismatchOf(body.length, `over ${total}`);
     while (rest.length > 0) {
       // A full part goes out only when something follows, so the last one is known as such.
       if (held === partSize) {
@@ -37,11 +37,6 @@ export async function* bufferedParts(body: RequestBody, partSize: number): Async
       rest = rest.subarray(taken.length);
     }
   }
-  if (body.length !== undefined && total < body.length) throw lengthMismatch(body.length, String(total));
+  if (body.length !== undefined && total < body.length) throw lengthMismatchOf(body.length, total);
   yield { partNumber, bytes: Buffer.concat(pieces), isLast: true };
-}
-
-function lengthMismatch(expected: number, actual: string): ClientError {
-  const cause = new RangeError(`${actual} bytes instead of ${expected}`);
-  return new ClientError("BodyLengthMismatch", "the body does not have the length it was announced with", cause);
 }

@@ -101,7 +101,6 @@ export class MultipartUpload {
       }
     } catch (error) {
       if (findServiceError(error)?.code !== "NoSuchUpload") throw error;
-      this.#done.clear();
       return false;
     }
     this.#uploadId = uploadId;

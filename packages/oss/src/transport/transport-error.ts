@@ -1,5 +1,5 @@
 /** Why there is no answer. */
-export type TransportErrorCode = "IDLE_TIMEOUT" | "BODY_LENGTH_MISMATCH" | "RESPONSE_TOO_LARGE" | "TOO_MANY_REDIRECTS";
+export type TransportErrorCode = "IDLE_TIMEOUT" | "RESPONSE_TOO_LARGE" | "TOO_MANY_REDIRECTS";
 
 /** A failure that this client's transport found itself; those of the connection come through as Node and undici throw them. */
 export class TransportError extends Error {
