@@ -1,6 +1,13 @@
 import { inspect } from "node:util";
 import { afterEach, expect, it, describe } from "vitest";
-import { InvalidParameterError, OperationError, ServiceError, findServiceError, isServiceError } from "../src/index.js";
+import {
+  InvalidParameterError,
+  OperationError,
+  ServiceError,
+  StaticCredentialsProvider,
+  findServiceError,
+  isServiceError,
+} from "../src/index.js";
 import { stubClient, stubServer, type StubHandler } from "./fixture.js";
 
 const target = { bucket: "my-bucket", key: "key.txt" };
@@ -111,9 +118,21 @@ describe("6.3 building a ServiceError", () => {
     ["xml", "text/html", "canary <"],
     ["xml", "application/xml", "<!DOCTYPE Error [<!ENTITY a 'b'>]><Error><Code>&a;</Code></Error>"],
     ["json", "application/json", "canary"],
-  ])("%s that cannot be parsed is said so, and not quoted", async (format, type, body) => {
+  ])("6.3.5: %s that cannot be parsed is said so, with its beginning", async (format, type, body) => {
     const error = await failure((response) => xml(response, 400, body, { "content-type": type }));
     expect(findServiceError(error)?.serviceMessage).toContain(`Failed to parse ${format} from response body due to:`);
+    const service = findServiceError(error);
+    expect(service?.serviceMessage.endsWith(`. With part response body ${body}.`)).toBe(true);
+  });
+
+  it("6.3.5: quotes 256 bytes of it at most, and no secret of the request", async () => {
+    const secrets = ["canary-secret", "canary/token+=="] as const;
+    const echo = `${secrets.join(" ")} ${encodeURIComponent(secrets[1])} ${"x".repeat(300)}`;
+    await using server = await stubServer((response) => xml(response, 400, echo));
+    const credentialsProvider = new StaticCredentialsProvider("id", ...secrets);
+    await using client = stubClient(server, { credentialsProvider });
+    const error = await client.getObject(target, { retryMaxAttempts: 1 }).catch((thrown: unknown) => thrown);
+    expect(findServiceError(error)?.serviceMessage).toMatch(/\. With part response body \*{3} \*{3} \*{3} x{244}\.$/);
     expect(inspect(error)).not.toContain("canary");
   });
 

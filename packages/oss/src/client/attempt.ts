@@ -59,7 +59,7 @@ export async function attemptOnce(
   if (runtime.followRedirects) response = await followRedirects(runtime.transport, transportRequest, response);
   const sentCrc = plan?.crc?.toString();
   record.sent = { crc: sentCrc, length: body?.length };
-  if (isRefusal(call, response)) throw await refusal(call, response);
+  if (isRefusal(call, response)) throw await refusal(call, response, record.credentials);
   checkCrc(response, sentCrc);
   const { statusCode, statusText } = response;
   return { statusCode, statusText, headers: response.headers, body: response.body, sentCrc };
@@ -117,9 +117,14 @@ function isRefusal(call: PreparedCall, { statusCode }: TransportResponse): boole
   return statusCode === 203 && call.headers.has("x-oss-callback");
 }
 
-async function refusal(call: PreparedCall, response: TransportResponse): Promise<ServiceError> {
+async function refusal(
+  call: PreparedCall,
+  response: TransportResponse,
+  credentials: OssCredentials | undefined,
+): Promise<ServiceError> {
   const body = response.body instanceof Uint8Array ? response.body : await response.body.bytes();
-  return readServiceError({ ...response, body }, requestTarget(call));
+  const secrets = [credentials?.accessKeySecret, credentials?.securityToken].filter((secret) => secret !== undefined);
+  return readServiceError({ ...response, body }, requestTarget(call), secrets);
 }
 
 function checkCrc(response: TransportResponse, client: string | undefined): void {

@@ -20,11 +20,19 @@ export interface ErrorDocument {
   readonly ec?: string | undefined;
 }
 
-/** Builds the {@link ServiceError} of an answer (OSS v2 specification, 6.3). `requestTarget` holds no secret any more. */
-export async function readServiceError(response: RefusedResponse, requestTarget: string): Promise<ServiceError> {
+/**
+ * Builds the {@link ServiceError} of an answer (OSS v2 specification, 6.3). `requestTarget` holds no secret any more; `secrets` are
+ * those that the request was signed with, which a service may send back.
+ */
+export async function readServiceError(
+  response: RefusedResponse,
+  requestTarget: string,
+  secrets: readonly string[] = [],
+): Promise<ServiceError> {
   const { headers, statusCode } = response;
   const snapshot = response.body instanceof Error ? new Uint8Array() : errorBody(response.body, headers);
-  const document = response.body instanceof Error ? unreadable(response.body) : await readDocument(snapshot, response);
+  const document =
+    response.body instanceof Error ? unreadable(response.body) : await readDocument(snapshot, response, secrets);
   const time = parseHttpDate(headers["date"]);
   return new ServiceError({
     statusCode,
@@ -49,7 +57,11 @@ function unreadable(error: Error): ErrorDocument {
   return { message: `The body of the response was not readable, ${error.message}` };
 }
 
-async function readDocument(body: Uint8Array, response: RefusedResponse): Promise<ErrorDocument> {
+async function readDocument(
+  body: Uint8Array,
+  response: RefusedResponse,
+  secrets: readonly string[],
+): Promise<ErrorDocument> {
   const text = Buffer.from(body).toString();
   const isJson = /^application\/json\s*(?:;|$)/i.test(response.headers["content-type"] ?? "");
   try {
@@ -59,6 +71,18 @@ async function readDocument(body: Uint8Array, response: RefusedResponse): Promis
     return { code, message, requestId, ec };
   } catch (error) {
     const format = isJson ? "json" : "xml";
-    return { message: `Failed to parse ${format} from response body due to: ${describeCause(error)}.` };
+    const part = beginning(text, secrets);
+    return {
+      message: `Failed to parse ${format} from response body due to: ${describeCause(error)}. With part response body ${part}.`,
+    };
   }
+}
+
+/** The first 256 bytes of a body, for whoever must find out what answered; without the secrets of the request, whole or cut. */
+function beginning(text: string, secrets: readonly string[]): string {
+  let shown = text;
+  for (const secret of secrets.filter((value) => value !== "")) {
+    for (const form of [secret, encodeURIComponent(secret)]) shown = shown.replaceAll(form, "***");
+  }
+  return Buffer.from(shown).subarray(0, 256).toString();
 }
