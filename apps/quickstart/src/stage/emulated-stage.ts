@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultChain, oidcRoleArn, ramRoleArn } from "@credport/alibaba-cloud";
-import { assumeRoleWithOidc } from "@credport/byteplus";
+import { assumeRoleWithOidc, env } from "@credport/byteplus";
+import { chain } from "@credport/core";
 import { startEmulator, type Emulator } from "@credport/emulator";
 import { createNodeHost } from "@credport/node";
 import { prepare, type Link } from "./links.js";
@@ -76,20 +77,22 @@ async function oidcTenants(
   const tokenFile = await oidc.projectToken(join(home, "tenant-token"));
   const writer = accounts.createRole({ name: "oss-writer" });
   const reader = accounts.createRole({ name: "iam-reader" });
+  const alibabaCloud = oidcRoleArn({
+    roleArn: writer.arn,
+    oidcProviderArn: oidc.providerArn,
+    oidcTokenFilePath: tokenFile,
+    roleSessionName: "oss",
+    stsEndpoint: sts.url,
+  });
+  const bytePlus = assumeRoleWithOidc({
+    oidcTokenFile: tokenFile,
+    roleTrn: reader.arn.replace("acs:ram", "trn:iam"),
+    roleSessionName: "byteplus",
+    endpoint: byteplus.url,
+  });
   return {
-    oss: oidcRoleArn({
-      roleArn: writer.arn,
-      oidcProviderArn: oidc.providerArn,
-      oidcTokenFilePath: tokenFile,
-      roleSessionName: "oss",
-      stsEndpoint: sts.url,
-    }),
-    byteplus: assumeRoleWithOidc({
-      oidcTokenFile: tokenFile,
-      roleTrn: reader.arn.replace("acs:ram", "trn:iam"),
-      roleSessionName: "byteplus",
-      endpoint: byteplus.url,
-    }),
+    oss: chain("oss-writer", [alibabaCloud]),
+    byteplus: chain("iam-reader", [env(), bytePlus]),
     byteplusEndpoint: byteplus.url,
     byteplusRegion: "ap-southeast-1",
   };
