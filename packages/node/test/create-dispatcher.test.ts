@@ -1,4 +1,4 @@
-import { createDispatcher, environmentProxy } from "@credport/node";
+import { createDispatcher, environmentProxy } from "@credport/node/http";
 import { expect, test } from "vitest";
 import { fixture, serveHttp, serveHttps, serveProxy, serveRaw } from "./support/http-server.js";
 

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
-import { TransportFailure, createNodeHost } from "@credport/node";
+import { createNodeHost } from "@credport/node";
+import { TransportFailure } from "@credport/node/http";
 import { MockAgent } from "undici";
 import { expect, test } from "vitest";
 import { serveHttp, serveRaw } from "./support/http-server.js";

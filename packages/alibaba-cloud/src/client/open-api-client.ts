@@ -6,7 +6,6 @@ import type {
   HttpResponse,
   SignableRequest,
 } from "@credport/core";
-import { requireProvider, retryOnRejected } from "@credport/core/adapter";
 import { answeredFailure } from "../http/answered-code.js";
 import { textMember, tryParseJson } from "../http/parse-answer.js";
 import { send } from "../http/send.js";
@@ -66,7 +65,9 @@ export class OpenApiClient<C extends Credentials = AccessKeyCredentials> impleme
 
   constructor(options: OpenApiClientOptions<C>) {
     checkOptionNames("OpenApiClient", options, optionNames);
-    requireProvider(options.provider);
+    if (typeof options.provider?.getCredentials !== "function") {
+      throw configInvalid("provider", "must be a CredentialsProvider: make one with createProvider(source)");
+    }
     const endpoint = textOption("endpoint", options.endpoint);
     const version = textOption("version", options.version);
     if (endpoint === undefined) throw configInvalid("endpoint", "is missing");
@@ -86,6 +87,8 @@ export class OpenApiClient<C extends Credentials = AccessKeyCredentials> impleme
     if (action === undefined) throw configInvalid("action", "is missing");
     if (call.path !== undefined && this.#signature === "rpc") throw configInvalid("path", "needs the acs3 signature");
     const request = buildRequest(this.#base, call);
+    // Loaded at the first call: whoever wants credentials alone does not pay for it.
+    const { retryOnRejected } = await import("@credport/core/adapter");
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await retryOnRejected({

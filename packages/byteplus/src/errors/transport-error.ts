@@ -1,4 +1,4 @@
-import { ExchangeFailure, TransportFailure } from "@credport/node";
+import { ExchangeFailure, TransportFailure } from "@credport/node/http";
 import { BytePlusNetworkError, type NetworkPhase } from "./byteplus-network-error.js";
 
 /** The error for an exchange that brought no answer. The raw cause stays behind: it may hold an answer's bytes or a whole URL. */

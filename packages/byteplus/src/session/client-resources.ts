@@ -1,5 +1,6 @@
 import { type CredentialsProvider, type CredentialsSource, type Host } from "@credport/core";
-import { createDispatcher, createNodeHost, createProvider, type NodeHost } from "@credport/node";
+import { createNodeHost, createProvider, type NodeHost } from "@credport/node";
+import { createDispatcher } from "@credport/node/http";
 import type { Dispatcher } from "undici";
 import type { BytePlusOptions } from "../config/options.js";
 import { proxyChoice, type ProxyChoice } from "../config/proxy.js";

@@ -1,4 +1,4 @@
-import { exchange, type Answer } from "@credport/node";
+import { exchange, type Answer } from "@credport/node/http";
 import type { Dispatcher } from "undici";
 import type { HttpMethod } from "../client/call.js";
 

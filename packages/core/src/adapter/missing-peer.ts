@@ -1,4 +1,4 @@
-import { CredentialsError } from "../errors/credentials-error.js";
+import { CredentialsError } from "@credport/core";
 import { installedVersion } from "./installed-version.js";
 import type { Peer } from "./peer.js";
 

@@ -1,5 +1,5 @@
 import type { AccessKeyCredentials } from "../credentials/credentials.js";
-import { CredentialsError } from "../errors/credentials-error.js";
+import { CredentialsError } from "@credport/core";
 import type { CredentialsProvider } from "../sources/credentials-provider.js";
 
 /**

@@ -1,4 +1,5 @@
-import { createDispatcher, createNodeHost } from "@credport/node";
+import { createNodeHost } from "@credport/node";
+import { createDispatcher } from "@credport/node/http";
 import type { OdpsOptions } from "./odps-options.js";
 import { Requester } from "./requester.js";
 import type { ServiceContext } from "./service-context.js";

@@ -1,5 +1,7 @@
 import type { SleepOptions } from "@credport/core";
-import { longestTimer } from "./limit-timer.js";
+
+/** A timer holds no more than 24 days, so longer waits are made of days, in ms. */
+const day = 86_400_000;
 
 /**
  * Waits, without holding the process open unless asked to. Rejects with the signal's reason when it aborts, and leaves no listener
@@ -11,7 +13,7 @@ export async function sleep(milliseconds: number, options: SleepOptions = {}): P
   await new Promise<void>((resolve) => {
     let left = milliseconds;
     const wait = (): NodeJS.Timeout => {
-      const delay = Math.min(left, longestTimer);
+      const delay = Math.min(left, day);
       left -= delay;
       const timer = setTimeout(fire, delay);
       return holdsProcess ? timer : timer.unref();

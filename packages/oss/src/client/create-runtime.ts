@@ -1,5 +1,6 @@
 import type { Host } from "@credport/core";
-import { createDispatcher, createNodeHost } from "@credport/node";
+import { createNodeHost } from "@credport/node";
+import { createDispatcher } from "@credport/node/http";
 import type { OssClientOptions } from "../config/client-options.js";
 import { resolveCloudBoxId } from "../config/cloud-box.js";
 import { resolveEndpoint } from "../config/endpoint.js";

@@ -1,5 +1,5 @@
 import type { Host } from "@credport/core";
-import type { DispatcherOptions } from "@credport/node";
+import type { DispatcherOptions } from "@credport/node/http";
 import type { Dispatcher } from "undici";
 import type { ConnectionOptions } from "../config/client-options.js";
 import { IdleMonitor } from "./idle-monitor.js";

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest, type AgentOptions } from 
 import type { Socket } from "node:net";
 import { connect, type ConnectionOptions as TlsConnectionOptions } from "node:tls";
 import type { Host } from "@credport/core";
-import { proxyAuthorization } from "@credport/node";
+import { proxyAuthorization } from "@credport/node/http";
 import type { ConnectionOptions } from "../config/client-options.js";
 import { toWireText } from "./header-text.js";
 import type { StartRequest } from "./node-transport.js";

@@ -1,5 +1,5 @@
 import type { Host } from "@credport/core";
-import { environmentProxy } from "@credport/node";
+import { environmentProxy } from "@credport/node/http";
 import type { ConnectionOptions } from "../config/client-options.js";
 
 /** Chooses the proxy of a request by its target. */

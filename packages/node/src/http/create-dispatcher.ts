@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import type { DispatcherOptions } from "./http/dispatcher-options.js";
+import type { DispatcherOptions } from "./dispatcher-options.js";
 
 /**
  * An undici dispatcher for a client that streams: connections are pooled, redirects never followed, certificates always checked
@@ -7,6 +7,6 @@ import type { DispatcherOptions } from "./http/dispatcher-options.js";
  * caller ends it with `close()` or `destroy()`. Rejects with `CONFIG_INVALID` for a proxy that is no http(s) URL.
  */
 export async function createDispatcher(options: DispatcherOptions = {}): Promise<Dispatcher> {
-  const { buildDispatcher } = await import("./http/undici-dispatcher.js");
+  const { buildDispatcher } = await import("./undici-dispatcher.js");
   return buildDispatcher(options, true);
 }
