@@ -135,6 +135,20 @@ describe("core.md 2: the pinned winner", () => {
     expect(await source.load(context)).toHaveProperty("identity.source", "default/env");
   });
 
+  test("an answer that is dead on arrival is a failure: it pins nobody, and onFailure: continue asks the next", async () => {
+    const host = scriptedHost();
+    const dead = testSession(1, { source: "file", expiration: host.clock.date() });
+    const links = [scriptedSource(dead, "file"), scriptedSource(session("last"), "last")] as const;
+    const source = chain("default", links);
+    await expect(source.load(loadContext(host))).rejects.toMatchObject({ code: "EXPIRED", source: "default/file" });
+    links[0].answer(unavailable("the file is gone"));
+    expect(await source.load(loadContext(host))).toHaveProperty("identity.source", "default/last");
+
+    links[0].answer(dead);
+    const lenient = chain("default", links, { onFailure: "continue" });
+    expect(await lenient.load(loadContext(host))).toHaveProperty("identity.source", "default/last");
+  });
+
   test("pin: none walks at each load", async () => {
     const [first, second] = [env(), scriptedSource(session("file"), "file")];
     const source = chain("default", [first, second], { pin: "none" });

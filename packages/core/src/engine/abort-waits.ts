@@ -32,6 +32,6 @@ function listen(waits: AbortWaits, signal: AbortSignal): { listener: () => void;
   const listener = (): void => told.forEach((tell) => tell());
   const wait = { listener, told };
   waits.set(signal, wait);
-  signal.addEventListener("abort", listener);
+  signal.addEventListener("abort", listener, { once: true });
   return wait;
 }

@@ -38,6 +38,10 @@ describe("alibaba-credentials.md 4.4: the windows", () => {
     expect(plan(10 * minute, 0.5).block).toBeCloseTo(minute, 1);
   });
 
+  test.each([0, -hour])("a life of %i ms: everything is over at its end", (lifetime) => {
+    expect(plan(lifetime, 0.5)).toEqual({ lead: 0, block: 0, reject: 0 });
+  });
+
   test("for every lifetime and draw the three instants are in order and inside the life", () => {
     assert(
       property(integer({ min: 1, max: 48 * hour }), random, (lifetime, drawn) => {

@@ -9,7 +9,7 @@ const minute = 60_000;
  */
 export const defaultRefreshPolicy: RefreshPolicy = Object.freeze({
   plan({ obtainedAt, expiresAt, random }: RefreshPlanInput): RefreshPlan {
-    const lifetime = expiresAt - obtainedAt;
+    const lifetime = Math.max(expiresAt - obtainedAt, 0);
     const share = 0.15 + 0.1 * random();
     // The jitter stays inside the draw at the cap too: long-lived tokens of one fleet must not meet there.
     const drawn = Math.min(lifetime * share, (60 * minute * share) / 0.25);

@@ -1,8 +1,6 @@
 import type { CredentialsError } from "../errors/credentials-error.js";
 import { failed } from "../errors/failed.js";
 
-const instant = (time: number): string => new Date(time).toISOString();
-
 /** `ABORTED`: a caller's own signal ended its wait, or an invalidation has overtaken a load. */
 export function abortedError(source: string, reason?: unknown): CredentialsError {
   return failed("ABORTED", source, "The wait was aborted.", reason);
@@ -18,17 +16,11 @@ export function loadTimeoutError(source: string, milliseconds: number): Credenti
   return failed("TIMEOUT", source, `${source} did not answer within ${milliseconds} ms.`);
 }
 
-/** `EXPIRED`: the source answered with credentials that were already dead. */
-export function expiredOnArrival(source: string, expiresAt: number, now: number): CredentialsError {
-  const message = `${source} answered at ${instant(now)} with credentials that expired at ${instant(expiresAt)}. Check the clock.`;
-  return failed("EXPIRED", source, message);
-}
-
 /** `EXPIRED`: the credentials held ran out and could not be replaced. */
 export function expiredUnrefreshed(expiresAt: number, cause: CredentialsError): CredentialsError {
   return cause.with({
     code: "EXPIRED",
-    message: `The credentials expired at ${instant(expiresAt)}. ${cause.message}`,
+    message: `The credentials expired at ${new Date(expiresAt).toISOString()}. ${cause.message}`,
     cause,
   });
 }

@@ -1,5 +1,4 @@
 import type { Credentials } from "../credentials/credentials.js";
-import { expiryOf } from "../credentials/expiration.js";
 import { isUnavailable } from "../credentials/unavailable.js";
 import type { CredentialsError } from "../errors/credentials-error.js";
 import type { LoadReason } from "../sources/credentials-source.js";
@@ -8,7 +7,7 @@ import { startTrace } from "../sources/trace.js";
 import { raceAbort } from "./abort-waits.js";
 import { deferred } from "./deferred.js";
 import type { Engine, Flight, FlightEnd } from "./engine.js";
-import { expiredOnArrival, loadTimeoutError } from "./engine-errors.js";
+import { loadTimeoutError } from "./engine-errors.js";
 import { fail, publish } from "./publish.js";
 import { traceLoad } from "./trace-load.js";
 
@@ -42,11 +41,7 @@ export function startLoad<C extends Credentials>(engine: Engine<C>, startedAt: n
   });
 
   async function ask(): Promise<C> {
-    const answer = await trace.record(name, async () => {
-      const result = await source.load(trace.context);
-      if (!isUnavailable(result)) refuseExpired(result, host.now());
-      return result;
-    });
+    const answer = await trace.record(name, () => source.load(trace.context));
     if (isUnavailable(answer)) throw failureOfUnavailable(answer, name);
     return answer;
   }
@@ -84,10 +79,4 @@ export function supersede<C extends Credentials>({ flights }: Engine<C>, error: 
   const running = flights.splice(0);
   for (const flight of running) flight.stop(error);
   return Promise.all(running.map((flight) => flight.end));
-}
-
-/** Credentials that are dead on arrival are a failure. */
-function refuseExpired(credentials: Credentials, now: number): void {
-  const expiresAt = expiryOf(credentials);
-  if (expiresAt <= now) throw expiredOnArrival(credentials.identity.source, expiresAt, now);
 }

@@ -62,7 +62,8 @@ function serve<C extends Credentials>(engine: Engine<C>, now: number, call: Call
   let flight = flights.at(-1);
   if (held !== undefined && held.expiresAt - now >= minTtl) {
     if (flight === undefined && now >= held.plan.refreshAt && !paused) flight = startLoad(engine, now, "scheduled");
-    if (flight === undefined || now < held.plan.blockAt || now >= flight.startedAt + longestWait) return held.promise;
+    if (flight === undefined || paused || now < held.plan.blockAt || now >= flight.startedAt + longestWait)
+      return held.promise;
     // The wait itself must not make a call fail that could have been served before it: no minTtl.
     return join(engine, flight, { signal, minTtl: 0, brief: true });
   }

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { issueSessions, settle, testProvider, testSession } from "@credport/testing";
 import { describe, expect, test } from "vitest";
 import { CredentialsError } from "../errors/credentials-error.js";
@@ -90,6 +91,17 @@ describe("design.md, engine 2: the blocking window", () => {
     expect(provider.getCredentials()).toBe(provider.getCredentials());
     expect(await provider.getCredentials()).toBe(held);
     expect(source.loads).toBe(2);
+  });
+
+  test("nor do they wait during the back-off for a load that somebody forces", async () => {
+    const { provider, source, held } = await inBlockingWindow();
+    source.answer(outage());
+    await provider.getCredentials();
+    source.answer(never);
+    void provider.getCredentials({ refresh: "force" });
+    expect(source.loads).toBe(3);
+    expect(provider.getCredentials({})).toBe(provider.getCredentials());
+    expect(await provider.getCredentials({})).toBe(held);
   });
 
   test("they wait 5 s in all, with one timer, and then nobody waits for this load any more", async () => {
@@ -211,6 +223,17 @@ describe("core.md 2: abort", () => {
     finish();
     await settle();
     expect(provider.peek()?.accessKeyId).toBe("STS.test1");
+  });
+
+  test("an aborted wait leaves no listener behind, though the load goes on", async () => {
+    const { provider } = testProvider(never);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const wait = provider.getCredentials({ signal });
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    controller.abort();
+    await expect(wait).rejects.toMatchObject({ code: "ABORTED" });
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 
   test("10,000 waits on one long-lived signal leave no listener behind", async () => {

@@ -1,3 +1,4 @@
+import type { Credentials } from "../credentials/credentials.js";
 import type { Unavailable } from "../credentials/unavailable.js";
 import { isCredentialsError, type CredentialsError } from "../errors/credentials-error.js";
 import { failed } from "../errors/failed.js";
@@ -16,4 +17,13 @@ export function failureOf(thrown: unknown, source: string): CredentialsError {
 export function failureOfUnavailable({ cause, reason }: Unavailable, source: string): CredentialsError {
   if (isCredentialsError(cause)) return failureOf(cause, source);
   return failed("UNAVAILABLE", source, `${source} is not configured: ${reason}`, cause);
+}
+
+/** Throws `EXPIRED` unless credentials are still good: an answer that is dead on arrival is a failure. */
+export function refuseExpired({ expiration, identity }: Credentials, now: number): void {
+  if (expiration === undefined || expiration.getTime() > now) return;
+  const { source } = identity;
+  const answeredAt = new Date(now).toISOString();
+  const message = `${source} answered at ${answeredAt} with credentials that expired at ${expiration.toISOString()}. Check the clock.`;
+  throw failed("EXPIRED", source, message);
 }

@@ -3,7 +3,7 @@ import type { Credentials } from "../credentials/credentials.js";
 import { isUnavailable, type Unavailable } from "../credentials/unavailable.js";
 import type { Attempt } from "../errors/credentials-error.js";
 import type { LoadContext } from "./credentials-source.js";
-import { failureOf } from "./load-failure.js";
+import { failureOf, refuseExpired } from "./load-failure.js";
 
 /** The attempts of one load so far, those of the sources inside included. */
 export interface Trace {
@@ -45,7 +45,10 @@ export function startTrace(context: LoadContext): Trace {
       try {
         const result = await load();
         if (isUnavailable(result)) note("unavailable", path, result.reason);
-        else note("success", result.identity.source);
+        else {
+          refuseExpired(result, host.now());
+          note("success", result.identity.source);
+        }
         return result;
       } catch (thrown) {
         const failure = failureOf(thrown, path);
