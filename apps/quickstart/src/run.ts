@@ -16,7 +16,8 @@ export interface RunOptions {
   readonly size: number;
   /** How long the last act lasts, in seconds. */
   readonly seconds: number;
-  readonly isTerminal: boolean;
+  /** Where a progress bar is drawn; absent when there is no terminal. */
+  readonly terminal: NodeJS.WritableStream | undefined;
 }
 
 /** Plays the main job on a stage. Returns whether everything held. */

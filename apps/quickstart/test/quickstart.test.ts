@@ -21,7 +21,7 @@ describe("the quickstart on the emulator", () => {
     let text = "";
     const output = new Output((printed) => void (text += stripVTControlCharacters(printed)));
     await using stage = await emulatedStage(link);
-    expect(await run(stage, output, { size: 1, seconds: 1, isTerminal: false })).toBe(true);
+    expect(await run(stage, output, { size: 1, seconds: 1, terminal: undefined })).toBe(true);
     expect(text).toContain(`source: '${sources[link] ?? "none"}'`);
     expect(text).toMatch(/requests served +\d+, 0 failed/);
     expect(text).toContain("-> 27");

@@ -18,7 +18,8 @@ const partSize = 8 * mebibyte;
 export interface TransferOptions {
   /** Size of the generated file, in MiB. */
   readonly size: number;
-  readonly isTerminal: boolean;
+  /** Where a progress bar is drawn; absent when there is no terminal. */
+  readonly terminal: NodeJS.WritableStream | undefined;
 }
 
 /** Uploads and downloads two real files and compares their hashes. Returns whether both came back as they went. */
@@ -28,8 +29,8 @@ export async function transferFiles(client: OSS, output: Output, options: Transf
   try {
     const large = join(directory, "large.bin");
     await writeRandomFile(large, options.size);
-    const small = await roundTrip(client, readme, { output, isTerminal: false, directory });
-    return (await roundTrip(client, large, { output, isTerminal: options.isTerminal, directory })) && small;
+    const small = await roundTrip(client, readme, { output, terminal: undefined, directory });
+    return (await roundTrip(client, large, { output, terminal: options.terminal, directory })) && small;
   } finally {
     await rm(directory, { recursive: true });
   }
@@ -38,12 +39,12 @@ export async function transferFiles(client: OSS, output: Output, options: Transf
 async function roundTrip(
   client: OSS,
   file: string,
-  { output, isTerminal, directory }: { output: Output; isTerminal: boolean; directory: string },
+  { output, terminal, directory }: Omit<TransferOptions, "size"> & { output: Output; directory: string },
 ): Promise<boolean> {
   const key = `quickstart/${file.replace(/^.*[\\/]/, "")}`;
   const { size } = await stat(file);
   const label = `${key.padEnd(24)}${formatSize(size)}`;
-  const progress = startProgress(output, label, isTerminal);
+  using progress = startProgress(output, label, terminal);
   await client.multipartUpload(key, file, {
     partSize,
     progress: (fraction: number) => {

@@ -2,20 +2,21 @@ import { SingleBar } from "cli-progress";
 import type { Output } from "./output.js";
 
 /** Shows how far something is: a bar on a terminal, a few plain lines elsewhere. */
-export interface Progress {
+export interface Progress extends Disposable {
   /** `fraction` goes from 0 to 1. */
   update(fraction: number): void;
   /** Ends with a plain line that stays. */
   done(text: string): void;
 }
 
-/** Starts showing progress. */
-export function startProgress(output: Output, label: string, isTerminal: boolean): Progress {
-  return isTerminal ? bar(output, label) : plainLines(output, label);
+/** Starts showing progress. Dispose it: a bar that is never stopped holds the process and hides the cursor. */
+export function startProgress(output: Output, label: string, terminal: NodeJS.WritableStream | undefined): Progress {
+  return terminal === undefined ? plainLines(output, label) : bar(output, label, terminal);
 }
 
-function bar(output: Output, label: string): Progress {
-  const single = new SingleBar({ format: `  ${label} {bar} {percentage} %`, hideCursor: true, clearOnComplete: true });
+function bar(output: Output, label: string, stream: NodeJS.WritableStream): Progress {
+  const format = `  ${label} {bar} {percentage} %`;
+  const single = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true });
   single.start(100, 0);
   return {
     update(fraction) {
@@ -24,6 +25,9 @@ function bar(output: Output, label: string): Progress {
     done(text) {
       single.stop();
       output.line(`  ${label} ${text}`);
+    },
+    [Symbol.dispose]: () => {
+      single.stop();
     },
   };
 }
@@ -39,5 +43,6 @@ function plainLines(output: Output, label: string): Progress {
     done(text) {
       output.line(`  ${label} ${text}`);
     },
+    [Symbol.dispose]: () => undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { environment, ramRoleArn } from "@credport/alibaba-cloud";
 import { createNodeHost, type NodeHost } from "@credport/node";
+import { UsageError } from "../command-line.js";
 import type { MaxComputePlace, Stage } from "./stage.js";
 
 const variables = {
@@ -11,7 +12,7 @@ const variables = {
 } as const;
 
 /** What `--live` needs and does not have. */
-export class MissingSettings extends Error {
+export class MissingSettings extends UsageError {
   override readonly name = "MissingSettings";
 
   constructor(names: readonly (keyof typeof variables)[]) {
@@ -29,8 +30,8 @@ export function liveStage(): Stage {
     if (value === undefined) missing.push(name);
     return value ?? "";
   };
-  const secret = read("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
   const keyId = read("ALIBABA_CLOUD_ACCESS_KEY_ID");
+  const secret = read("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
   const roleArn = read("ALIBABA_CLOUD_ROLE_ARN");
   const oss = { bucket: read("OSS_BUCKET"), region: read("OSS_REGION") };
   if (missing.length > 0) throw new MissingSettings(missing);
