@@ -110,6 +110,11 @@ export class MetadataRefresh {
     return didNotArrive(error) && didNotArrive(this.#tokenFailure);
   }
 
+  /** Whether a failure is the service's answer "there is no such document"; the same answer to a token request is none. */
+  isAbsent(error: unknown): boolean {
+    return error !== this.#tokenFailure && hasStatus(error, 404);
+  }
+
   async #obtainToken(): Promise<string | undefined> {
     if (this.#isTokenless) return undefined;
     const kept = this.#service.keptToken(this.#context);
@@ -142,8 +147,7 @@ export class MetadataRefresh {
   }
 }
 
-/** Whether an error is an answer with one of these statuses. */
-export function hasStatus(error: unknown, ...statuses: readonly number[]): boolean {
+function hasStatus(error: unknown, ...statuses: readonly number[]): boolean {
   return isCredentialsError(error) && error.httpStatus !== undefined && statuses.includes(error.httpStatus);
 }
 

@@ -37,6 +37,7 @@ function instance(changes: Metadata = {}, env: Record<string, string> = {}): Scr
   return host;
 }
 
+const blank = (): ScriptedResponse => ({ body: " \n" });
 const unreachable = (): never => {
   throw networkError("100.100.100.200");
 };
@@ -164,6 +165,49 @@ describe("2.3: what was kept and is refused", () => {
     expect(trail(host).slice(6)).toEqual([`GET ${rolesPath}new`, list, `GET ${rolesPath}new`]);
   });
 
+  test("a role name is kept while it is good, whatever becomes of the token: 404 for a token says nothing about it", async () => {
+    const host = instance();
+    const source = ecsRamRole({ disableIMDSv1: true });
+    await load(source, host);
+    host.onRequest(({ method }) => ({ status: method === "PUT" ? 404 : 401 }));
+    expect(await loadFailure(source, host)).toMatchObject({ code: "HTTP_STATUS", httpStatus: 404 });
+    expect(trail(host).slice(3)).toEqual([credential, token]);
+  });
+
+  test.each([401, 403])("a token just fetched and answered %i is not replaced again", async (refusal) => {
+    const host = instance();
+    const source = ecsRamRole({ roleName: "app", disableIMDSv1: true });
+    await load(source, host);
+    host.onRequest(({ method }) => (method === "PUT" ? { body: "new" } : { status: refusal }));
+    expect(await loadFailure(source, host)).toMatchObject({ httpStatus: refusal });
+    expect(trail(host).slice(2)).toEqual([credential, token, credential]);
+  });
+
+  test("a kept token refused while the kept name is gone: one new token, one discovery", async () => {
+    const host = instance();
+    const source = ecsRamRole();
+    await load(source, host);
+    host.onRequest((request) => {
+      if (request.method === "PUT") return { body: "new" };
+      if (request.headers["x-aliyun-ecs-metadata-token"] !== "new") return { status: 401 };
+      if (request.url.pathname === rolesPath) return { body: "next" };
+      return request.url.pathname.endsWith("next") ? { body } : { status: 404 };
+    });
+    await load(source, host);
+    expect(trail(host).slice(3)).toEqual([credential, token, credential, list, `GET ${rolesPath}next`]);
+  });
+
+  test("a kept token that is replaced and refused again leads, where v1 is allowed, to one tokenless attempt", async () => {
+    const host = instance();
+    const source = ecsRamRole({ roleName: "app" });
+    await load(source, host);
+    host.onRequest((request) =>
+      request.method === "PUT" ? { body: "new" } : hasToken(request) ? { status: 403 } : { body },
+    );
+    await load(source, host);
+    expect(trail(host).slice(2)).toEqual([credential, token, credential, credential]);
+  });
+
   test("with a kept token any other failure ends the load: no tokenless request", async () => {
     const host = instance();
     const source = ecsRamRole({ roleName: "app" });
@@ -175,7 +219,6 @@ describe("2.3: what was kept and is refused", () => {
 });
 
 describe("2.3: falling back to v1", () => {
-  const blank = (): ScriptedResponse => ({ body: " \n" });
   test.each<[string, Metadata, string[]]>([
     ["token: network error", { token: unreachable }, [token, list, credential]],
     ["token: 404", { token: status(404) }, [token, list, credential]],
@@ -288,6 +331,9 @@ describe("3.2: not configured, and failing", () => {
     ["a token, and then no answer", {}, {}, { roles: unreachable }],
     ["a blank token with v1 switched off", { disableIMDSv1: true }, {}, { token: () => ({ body: " " }) }],
     ["404 for the role itself", {}, {}, { role: status(404) }],
+    ["404 for the token, with v1 switched off", { disableIMDSv1: true }, {}, { token: status(404) }],
+    ["an empty role list, and then, without the token, 500", {}, {}, { roles: byToken(blank, status(500)) }],
+    ["no answer with the token, 404 for it before", {}, {}, { token: status(404), roles: unreachable }],
     ["a role list without a token, and then no answer", {}, {}, { token: unreachable, role: unreachable }],
   ])("fails: %s", async (_what, options, env, changes) => {
     await expect(load(ecsRamRole(options), instance(changes, env))).rejects.toMatchObject({ name: "CredentialsError" });

@@ -3,6 +3,7 @@ import {
   isUnavailable,
   unavailable,
   type AccessKeyCredentials,
+  type CredentialsError,
   type CredentialsSource,
   type HttpResponse,
   type LoadContext,
@@ -11,7 +12,7 @@ import {
 import { incomplete, parseBody, textMember } from "../http/parse-answer.js";
 import { parseSession, upperCaseSession } from "../http/parse-session.js";
 import { sessionCredentials } from "../http/session-credentials.js";
-import { hasStatus, keptFor, MetadataService, service, type MetadataRefresh } from "../metadata/metadata-service.js";
+import { keptFor, MetadataService, service, type MetadataRefresh } from "../metadata/metadata-service.js";
 import { metadataUrl } from "../metadata/metadata-url.js";
 import { checkOptionNames, flagOption, textOption } from "../options/check-options.js";
 import { isSwitchedOn } from "../options/environment-variables.js";
@@ -60,19 +61,19 @@ export function ecsRamRole(options: EcsRamRoleOptions = {}): CredentialsSource {
 
   async function discover(context: LoadContext, refresh: MetadataRefresh): Promise<string | Unavailable> {
     const until = context.host.now() + keptFor;
-    let isEmpty = false;
+    let noRole: CredentialsError | undefined;
     const parse = (response: HttpResponse): string => {
       const first = firstLine(response.text());
-      isEmpty = first === undefined;
-      if (first === undefined) throw incomplete(service, "with no role name");
-      return first;
+      if (first !== undefined) return first;
+      noRole = incomplete(service, "with no role name");
+      throw noRole;
     };
     try {
       const roleName = await refresh.get(rolesPath, parse);
       discovered = { roleName, until };
       return roleName;
     } catch (error) {
-      if (isEmpty || hasStatus(error, 404) || refresh.isUnreachable(error)) return noInstanceRole(error);
+      if (error === noRole || refresh.isAbsent(error) || refresh.isUnreachable(error)) return noInstanceRole(error);
       throw error;
     }
   }
@@ -84,9 +85,9 @@ export function ecsRamRole(options: EcsRamRoleOptions = {}): CredentialsSource {
     const kept = discovered !== undefined && context.host.now() < discovered.until ? discovered.roleName : undefined;
     if (kept !== undefined) {
       try {
-        return await loadRole(context, refresh, kept, (error) => hasStatus(error, 404));
+        return await loadRole(context, refresh, kept, (error) => refresh.isAbsent(error));
       } catch (error) {
-        if (!hasStatus(error, 404)) throw error;
+        if (!refresh.isAbsent(error)) throw error;
         discovered = undefined;
       }
     }
