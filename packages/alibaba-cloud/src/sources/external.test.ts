@@ -1,5 +1,5 @@
 import { createProvider, type ExecFileResult } from "@credport/core";
-import { canary, scriptedHost, sourceConformance, type ScriptedHost } from "@credport/testing";
+import { canary, loadContext, scriptedHost, sourceConformance, type ScriptedHost } from "@credport/testing";
 import { describe, expect, test } from "vitest";
 import { inAnHour } from "../../test/support/answers.js";
 import { failureOf, load, loadFailure } from "../../test/support/failure-of.js";
@@ -119,6 +119,17 @@ describe("2.8: External", () => {
     const failing = loadFailure(external({ processCommand: "tool", processTimeout: 1_500 }), host);
     await host.clock.advance(1_500);
     expect(await failing).toMatchObject({ code: "PROCESS_TIMEOUT", message: expect.stringContaining("1500") });
+  });
+
+  test("2.8: an aborted run names no part of the command line, its program neither", async () => {
+    const host = scriptedHost();
+    host.onExecFile(() => new Promise(() => undefined));
+    const controller = new AbortController();
+    const failing = failureOf(() => source().load(loadContext(host, { signal: controller.signal })));
+    controller.abort(new Error("enough"));
+    const error = await failing;
+    expect(error).toMatchObject({ code: "ABORTED", cause: { message: "enough" } });
+    expect(error.message).not.toContain("tool");
   });
 
   test("a command that is none is CONFIG_INVALID", async () => {

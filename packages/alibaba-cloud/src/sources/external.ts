@@ -53,13 +53,19 @@ export function external(options: ExternalOptions): CredentialsSource {
 /** A host's failure in words of our own: its message and cause name the program, and that stands in the command line. */
 function withoutCommand(error: unknown, timeout: number): unknown {
   if (!isCredentialsError(error)) return error;
-  if (error.code === "PROCESS_TIMEOUT") {
-    return error.with({
-      message: `The process of process_command did not end within ${String(timeout)} ms`,
-      cause: undefined,
-    });
+  switch (error.code) {
+    case "ABORTED":
+      return error.with({ message: "The process of process_command was aborted" });
+    case "PROCESS_TIMEOUT":
+      return error.with({
+        message: `The process of process_command did not end within ${String(timeout)} ms`,
+        cause: undefined,
+      });
+    case "PROCESS_FAILED":
+      return failed("could not be started, or printed more than 1 MiB");
+    default:
+      return error;
   }
-  return error.code === "PROCESS_FAILED" ? failed("could not be started, or printed more than 1 MiB") : error;
 }
 
 function failed(how: string): CredentialsError {
