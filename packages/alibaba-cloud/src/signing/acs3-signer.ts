@@ -36,6 +36,8 @@ const replaced: ReadonlySet<string> = new Set([
  */
 export function acs3Signer(options: Acs3SignerOptions = {}): RequestSigner {
   const host = signingHost(options.host);
+  // An answer does not say what it answers: that a key is gone means something else for a session than for a permanent key.
+  let hadToken = false;
   return {
     sign(request, credentials, at) {
       if (request.body === "unsigned") {
@@ -64,9 +66,10 @@ export function acs3Signer(options: Acs3SignerOptions = {}): RequestSigner {
         accessKeySecret: credentials.accessKeySecret,
       });
       url.search = canonicalQuery;
+      hadToken = credentials.securityToken !== undefined;
       return { url, headers: { ...headers, authorization } };
     },
-    isRejected: (status, _headers, body) => status >= 400 && isDeadCredential(answeredCode(body), false),
+    isRejected: (status, _headers, body) => status >= 400 && isDeadCredential(answeredCode(body), hadToken),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SignableRequest } from "@credport/core";
+import { createBearerCredentials, type SignableRequest } from "@credport/core";
 import { scriptedHost, testSession } from "@credport/testing";
 import { describe, expect, test } from "vitest";
 import { failureOf } from "../../test/support/failure-of.js";
@@ -132,6 +132,21 @@ test.each([
   expect(error.message).toContain("Tag.1");
 });
 
+describe("12.2: bearerSigner, a RequestSigner", () => {
+  const signer = bearerSigner({ action: "A", version: "V", style: "roa", host });
+  const token = createBearerCredentials({ bearerToken: "b1", source: "bearer" });
+
+  test("no Authorization, and nothing of an earlier attempt with a key or another token", () => {
+    const keyed = acs3Signer({ host }).sign(request(), session, at);
+    const { headers } = signer.sign(request({ headers: { ...keyed.headers, "X-Acs-Bearer-Token": "b0" } }), token, at);
+    expect(headers).not.toHaveProperty("authorization");
+    expect(headers).not.toHaveProperty("x-acs-security-token");
+    expect(Object.entries(headers).filter(([name]) => name.toLowerCase() === "x-acs-bearer-token")).toEqual([
+      ["x-acs-bearer-token", "b1"],
+    ]);
+  });
+});
+
 describe("12.2: dead-credential answers", () => {
   const answer = (Code: string): string => JSON.stringify({ Code, RequestId: "R" });
 
@@ -142,14 +157,26 @@ describe("12.2: dead-credential answers", () => {
     ["SignatureDoesNotMatch", false],
     ["NoPermission", false],
     ["Forbidden.RAM", false],
-    // A signer cannot tell whether a token was sent, and a permanent key that is gone will not come back.
     ["InvalidAccessKeyId.NotFound", false],
+    ["InvalidAccessKeyId.Inactive", false],
   ])("%s: %s", (code, expected) => {
     for (const signer of [acs3Signer({ host }), rpcSigner({ host })]) {
       expect(signer.isRejected(403, {}, answer(code))).toBe(expected);
       expect(signer.isRejected(200, {}, answer(code))).toBe(false);
     }
   });
+
+  test.each(["InvalidAccessKeyId.NotFound", "InvalidAccessKeyId.Inactive"])(
+    "%s: only where a token was sent: a permanent key that is gone will not come back",
+    (code) => {
+      for (const signer of [acs3Signer({ host }), rpcSigner({ host })]) {
+        signer.sign(request(), session, at);
+        expect(signer.isRejected(404, {}, answer(code))).toBe(true);
+        signer.sign(request(), testSession(2, { securityToken: undefined }), at);
+        expect(signer.isRejected(404, {}, answer(code))).toBe(false);
+      }
+    },
+  );
 
   test("a body that says nothing is no such answer; a bearer token is never rejected", () => {
     expect(acs3Signer({ host }).isRejected(403, {}, "<html>")).toBe(false);

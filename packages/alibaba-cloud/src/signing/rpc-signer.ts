@@ -28,6 +28,8 @@ const noHeaders: ReadonlySet<string> = new Set(["authorization"]);
  */
 export function rpcSigner(options: RpcSignerOptions = {}): RequestSigner {
   const host = signingHost(options.host);
+  // An answer does not say what it answers: that a key is gone means something else for a session than for a permanent key.
+  let hadToken = false;
   return {
     sign(request, credentials, at) {
       const url = new URL(request.url);
@@ -52,10 +54,11 @@ export function rpcSigner(options: RpcSignerOptions = {}): RequestSigner {
         accessKeySecret: credentials.accessKeySecret,
       });
       url.search = encodeParameters({ ...query, Signature: signature });
+      hadToken = securityToken !== undefined;
       const headers = headersWithout(request.headers, noHeaders);
       return { url, headers: { ...headers, "x-acs-credentials-provider": identity.source } };
     },
-    isRejected: (status, _headers, body) => status >= 400 && isDeadCredential(answeredCode(body), false),
+    isRejected: (status, _headers, body) => status >= 400 && isDeadCredential(answeredCode(body), hadToken),
   };
 }
 
