@@ -31,6 +31,6 @@ export async function readOptionalFile(path: string, { host, signal }: LoadConte
     return await host.readFile(path, { signal });
   } catch (error) {
     if (!isCredentialsError(error) || error.code !== "NOT_CONFIGURED") throw error;
-    return unavailable(`there is no file ${path}`, { cause: error });
+    return unavailable(error.message, { cause: error });
   }
 }

@@ -50,8 +50,9 @@ export function flagOption(option: string, value: unknown): boolean {
  */
 export function missingOption(host: Host, required: Readonly<Record<string, unknown>>, passed: boolean): Unavailable {
   const missing = Object.keys(required).find((option) => required[option] === undefined) ?? "";
-  const cause = configInvalid(missing, "is missing");
-  if (passed) throw cause;
   const variables = Object.keys(required).flatMap((option) => optionVariables[option] ?? []);
-  return unavailable(describeVariables(host, variables), { cause });
+  const message = `${missing} is missing: ${describeVariables(host, variables)}`;
+  const cause = new CredentialsError({ code: "CONFIG_INVALID", message });
+  if (passed) throw cause;
+  return unavailable(message, { cause });
 }

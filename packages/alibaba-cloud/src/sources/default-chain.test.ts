@@ -2,8 +2,14 @@ import { createProvider, isCredentialsError, type Attempt, type CredentialsError
 import { canary, networkError, scriptedHost, sourceConformance, type ScriptedHost } from "@credport/testing";
 import { describe, expect, test } from "vitest";
 import { roleAnswer, session } from "../../test/support/answers.js";
-import { failureOf, load } from "../../test/support/failure-of.js";
+import { failureOf, load, loadFailure } from "../../test/support/failure-of.js";
+import { cliProfile } from "./cli-profile.js";
+import { credentialsUri } from "./credentials-uri.js";
 import { defaultChain } from "./default-chain.js";
+import { ecsRamRole } from "./ecs-ram-role.js";
+import { environment } from "./environment.js";
+import { iniProfile } from "./ini-profile.js";
+import { oidcRoleArn } from "./oidc-role-arn.js";
 
 const configPath = "/home/tester/.aliyun/config.json";
 const iniPath = "/home/tester/.alibabacloud/credentials";
@@ -99,11 +105,11 @@ describe("3.2: not configured moves on", () => {
     expect(error).toMatchObject({ code: "CHAIN_EXHAUSTED", source: "default" });
     const reasons = [
       "env: ALIBABA_CLOUD_ACCESS_KEY_ID is not set",
-      "oidc_role_arn: ALIBABA_CLOUD_ROLE_ARN is not set",
-      `cli_profile: there is no file ${configPath}`,
-      `profile: there is no file ${iniPath}`,
+      "oidc_role_arn: roleArn is missing: ALIBABA_CLOUD_ROLE_ARN is not set",
+      `cli_profile: no file at ${configPath}`,
+      `profile: no file at ${iniPath}`,
       "ecs_ram_role: ALIBABA_CLOUD_ECS_METADATA is not set",
-      "credential_uri: ALIBABA_CLOUD_CREDENTIALS_URI is not set",
+      "credential_uri: credentialsURI is missing: ALIBABA_CLOUD_CREDENTIALS_URI is not set",
     ];
     const places = reasons.map((reason) => error.message.indexOf(reason));
     expect(places.every((place) => place >= 0)).toBe(true);
@@ -114,6 +120,12 @@ describe("3.2: not configured moves on", () => {
         "unavailable",
       ]),
     );
+  });
+
+  test("10: CHAIN_EXHAUSTED repeats what each link alone rejects with", async () => {
+    const { message } = await exhausted();
+    const links = [environment(), oidcRoleArn(), cliProfile(), iniProfile(), ecsRamRole(), credentialsUri()];
+    for (const link of links) expect(message).toContain((await loadFailure(link, machine(nothing))).message);
   });
 
   test.each<[string, Record<string, string>, Record<string, string>, string]>([

@@ -48,10 +48,13 @@ export function ramRoleArn(options: RamRoleArnOptions = {}): CredentialsSource {
     name,
     async load(context) {
       const { host } = context;
+      // A key is at hand and the first to be missed; another base may have to ask for its credentials.
+      const key = options.base === undefined ? await loadSigner(base, context) : undefined;
+      if (isUnavailable(key)) return key;
       const roleArn = requests.roleArn(host);
       if (roleArn === undefined) return missingOption(host, { roleArn }, isPassed);
       const request = requests.complete(host, roleArn);
-      const signer = await loadSigner(base, context);
+      const signer = key ?? (await loadSigner(base, context));
       return isUnavailable(signer) ? signer : assumeRole(context, signer, { ...request, externalId });
     },
   };
