@@ -1,8 +1,8 @@
 import type { LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { createNodeHost } from "@credport/node";
-import { MockAgent } from "undici";
-import { expect, test } from "vitest";
+import { Dispatcher, MockAgent } from "undici";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { serveHttp } from "./support/http-server.js";
 import { rejection } from "./support/rejection.js";
 
@@ -137,3 +137,29 @@ test("a name server that never answers is held to the connect timeout, and to th
   controller.abort(reason);
   expect(await pending).toMatchObject({ code: "ABORTED", cause: reason });
 });
+
+test("resolving the name and connecting share the one connect timeout", async () => {
+  let asked = (): void => undefined;
+  const isAsked = new Promise<void>((resolve) => (asked = resolve));
+  const lookup: LookupFunction = (_hostname, _options, callback) => {
+    setTimeout(() => callback(null, [{ address: "127.0.0.1", family: 4 }]), 4_000);
+    asked();
+  };
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  onTestFinished(() => void vi.useRealTimers());
+  await using host = createNodeHost({ env, lookup, dispatcher: new SilentDispatcher() });
+  let outcome: unknown;
+  void rejection(host.request({ method: "GET", url: "http://slow.example.com/" })).then((error) => (outcome = error));
+  await isAsked;
+  await vi.advanceTimersByTimeAsync(4_999);
+  expect(outcome).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(outcome).toMatchObject({ code: "TIMEOUT", message: expect.stringContaining("5000 ms") });
+});
+
+/** Takes every request and never begins one. */
+class SilentDispatcher extends Dispatcher {
+  override dispatch(): boolean {
+    return true;
+  }
+}

@@ -17,27 +17,28 @@ export async function sendRequest(request: HttpRequest, context: RequestContext)
   const url = parseTarget(request.url);
   throwIfAborted(`the request to ${url.host}`, signal);
   const limits: ExchangeLimits = { connectTimeout, readTimeout, maxBodyBytes, signal };
+  const connectBy = performance.now() + connectTimeout;
   try {
     const route = await routeTo(url, request, context, limits);
-    return responseOf(await send(route, url, request, context, limits));
+    return responseOf(await send(route, url, request, context, limits, connectBy));
   } catch (error) {
     throw error instanceof ExchangeFailure ? credentialsError(error, url.host, limits) : error;
   }
 }
 
-/** Tries the origins in turn for as long as no connection comes about. All together get the one connect timeout. */
+/** Tries the origins in turn for as long as no connection comes about. All together get what resolving the name left of the connect timeout. */
 async function send(
   route: Route,
   url: URL,
   request: HttpRequest,
   context: RequestContext,
   limits: ExchangeLimits,
+  connectBy: number,
 ): Promise<Answer> {
   const dispatcher = context.dispatcherFor(route.proxy);
-  const deadline = performance.now() + limits.connectTimeout;
   let failure: unknown;
   for (const origin of route.origins) {
-    const connectTimeout = Math.max(1, deadline - performance.now());
+    const connectTimeout = Math.max(1, connectBy - performance.now());
     try {
       return await exchange(dispatcher, dispatchOptions(origin, url, request), { ...limits, connectTimeout });
     } catch (error) {
