@@ -34,12 +34,13 @@ export async function readServiceError(
   const document =
     response.body instanceof Error ? unreadable(response.body) : await readDocument(snapshot, response, secrets);
   const time = parseHttpDate(headers["date"]);
+  const said = (text = ""): string => withoutSecrets(text, secrets);
   return new ServiceError({
     statusCode,
-    code: document.code || "BadErrorResponse",
-    message: document.message ?? "",
-    requestId: document.requestId || (headers["x-oss-request-id"] ?? ""),
-    ec: document.ec || (headers["x-oss-ec"] ?? ""),
+    code: said(document.code) || "BadErrorResponse",
+    message: said(document.message),
+    requestId: said(document.requestId || headers["x-oss-request-id"]),
+    ec: said(document.ec || headers["x-oss-ec"]),
     timestamp: time === undefined ? undefined : new Date(time),
     requestTarget,
     headers,
@@ -80,9 +81,10 @@ async function readDocument(
 
 /** The first 256 bytes of a body, for whoever must find out what answered; without the secrets of the request, whole or cut. */
 function beginning(text: string, secrets: readonly string[]): string {
-  let shown = text;
-  for (const secret of secrets.filter((value) => value !== "")) {
-    for (const form of [secret, encodeURIComponent(secret)]) shown = shown.replaceAll(form, "***");
-  }
-  return Buffer.from(shown).subarray(0, 256).toString();
+  return Buffer.from(withoutSecrets(text, secrets)).subarray(0, 256).toString();
+}
+
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const forms = secrets.filter((secret) => secret !== "").flatMap((secret) => [secret, encodeURIComponent(secret)]);
+  return forms.reduce((left, form) => left.replaceAll(form, "***"), text);
 }
