@@ -14,7 +14,6 @@ function issue(number: number, kind: "session" | "permanent"): AccessKeyCredenti
   });
 }
 
-// alicloudCredential, credentialsToolProvider, createCredentialsTool, popCoreConfig and createPopCore are among these clients.
 for (const { name, read, answer, connect } of [...emulatedClients, ...verifiedClients]) {
   adapterConformance({
     name,

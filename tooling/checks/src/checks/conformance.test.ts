@@ -47,3 +47,39 @@ test("an adapter without its suite is found", () => {
   const found = findings(conformance, adapter({}));
   expect(found).toEqual(["packages/adapter-aws: no test runs awsCredentials through adapterConformance"]);
 });
+
+test("a source is known by what it extends, and in core and adapters too", () => {
+  const declarations = `
+    interface CredentialsSource { load(): void }
+    interface RegionalSource extends CredentialsSource { readonly region: string }
+    export declare function role(): RegionalSource;
+  `;
+  const found = ["oss", "core", "adapter-aws"].flatMap((name) =>
+    findings(conformance, {
+      [`packages/${name}/package.json`]: manifest(name),
+      [`packages/${name}/dist/index.d.ts`]: declarations,
+    }),
+  );
+  expect(found).toEqual(
+    ["oss", "core", "adapter-aws"].map((name) => `packages/${name}: no test runs role through sourceConformance`),
+  );
+});
+
+test("a provider among an adapter's options counts, and so does the file where its tests name it", () => {
+  const files = {
+    "packages/adapter-aws/package.json": manifest("adapter-aws"),
+    "packages/adapter-aws/dist/index.d.ts": `
+      interface CredentialsProvider { peek(): void }
+      export declare function createClient(options: { provider?: CredentialsProvider | undefined }): void;
+    `,
+  };
+  expect(findings(conformance, files)).toEqual([
+    "packages/adapter-aws: no test runs createClient through adapterConformance",
+  ]);
+  const tested = {
+    ...files,
+    "packages/adapter-aws/test/aws.test.ts": 'import { connect } from "./clients.js"; adapterConformance({ connect });',
+    "packages/adapter-aws/test/clients.ts": "export const connect = createClient;",
+  };
+  expect(findings(conformance, tested)).toEqual([]);
+});

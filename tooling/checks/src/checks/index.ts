@@ -1,5 +1,6 @@
 import type { Check } from "../check.js";
 import { apiSnapshot } from "./api-snapshot.js";
+import { canary } from "./canary.js";
 import { changesetGroup } from "./changeset-group.js";
 import { conformance } from "./conformance.js";
 import { coreDependencies } from "./core-dependencies.js";
@@ -26,4 +27,5 @@ export const checks: readonly Check[] = [
   documentedExports,
   apiSnapshot,
   conformance,
+  canary,
 ];
