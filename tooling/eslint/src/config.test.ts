@@ -28,6 +28,8 @@ test.each([
   ["packages/core/src/engine/provider.ts", true],
   ["packages/oss/src/client/client.ts", true],
   ["packages/adapter-aws/src/index.ts", true],
+  ["packages/testing/src/clock/fake-clock.ts", true],
+  ["packages/testing/src/conformance/ambient-guard.test.ts", false],
   ["packages/node/src/clock.ts", false],
   ["packages/emulator/src/server.ts", false],
   ["packages/oss/src/client/client.test.ts", false],
@@ -42,6 +44,11 @@ test.each([
 test("a transport may import HTTP clients and nothing else besides", async () => {
   const { "credport/no-ambient": rule } = await rulesFor("packages/oss/src/transport/undici-transport.ts");
   expect(settingOf(rule)[1]).toEqual({ modules: expect.arrayContaining(["undici", "node:https"]) });
+});
+
+test("a part of the test kit may touch what it stands in for and nothing else", async () => {
+  const { "credport/no-ambient": rule } = await rulesFor("packages/testing/src/clock/settle.ts");
+  expect(settingOf(rule)).toEqual([2, { globals: ["setImmediate"] }]);
 });
 
 test("core imports nothing but its own files, its tests may", async () => {
