@@ -1,5 +1,5 @@
 import { AsyncResource } from "node:async_hooks";
-import { tracingChannel } from "node:diagnostics_channel";
+import { hasSubscribers, tracingChannel } from "node:diagnostics_channel";
 import type { LookupFunction } from "node:net";
 import { CredentialsError, type Host } from "@credport/core";
 import type { Dispatcher } from "undici";
@@ -28,6 +28,9 @@ export interface NodeHost extends Host, AsyncDisposable {}
 
 /** The context in which this module was first imported: no later caller's. */
 const outermost = new AsyncResource("credport");
+
+/** What makes up a tracing channel: each is a channel of its own. */
+const tracingEvents = ["start", "end", "asyncStart", "asyncEnd", "error"];
 
 /**
  * The real host: this process's environment, files, processes, clock and network. Cheap to make and to keep: it opens nothing
@@ -79,7 +82,9 @@ export function createNodeHost(options: NodeHostOptions = {}): NodeHost {
       return loaded.request(request);
     },
     detach: (run) => outermost.runInAsyncScope(run),
-    tracingChannel: (name) => tracingChannel(name),
+    // Making the channel costs more than a load from memory, so only a name that somebody listens to has one.
+    tracingChannel: (name) =>
+      tracingEvents.some((event) => hasSubscribers(`tracing:${name}:${event}`)) ? tracingChannel(name) : undefined,
     async [Symbol.asyncDispose]() {
       disposed = true;
       const loaded = await client;

@@ -63,9 +63,9 @@ test("a host made inside a context does not keep it either", () => {
   expect(host.detach(() => storage.getStore())).toBeUndefined();
 });
 
-test("its tracing channels are the runtime's", async () => {
-  const channel = createNodeHost().tracingChannel?.("credport:test");
-  expect(channel?.hasSubscribers).toBe(false);
+test("its tracing channels are the runtime's, there as soon as somebody listens", async () => {
+  const host = createNodeHost();
+  expect(host.tracingChannel?.("credport:test")).toBeUndefined();
   const seen: unknown[] = [];
   const subscribers = {
     start: (message: object) => seen.push(message),
@@ -76,6 +76,7 @@ test("its tracing channels are the runtime's", async () => {
   };
   const runtime = tracingChannel<unknown, object>("credport:test");
   runtime.subscribe(subscribers);
+  const channel = host.tracingChannel?.("credport:test");
   expect(channel?.hasSubscribers).toBe(true);
   const context = { source: "static_ak" };
   expect(await channel?.tracePromise(async () => "traced", context)).toBe("traced");

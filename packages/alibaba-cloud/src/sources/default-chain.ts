@@ -7,6 +7,7 @@ import { credentialsUri } from "./credentials-uri.js";
 import { ecsRamRole } from "./ecs-ram-role.js";
 import { environment } from "./environment.js";
 import { iniProfile } from "./ini-profile.js";
+import { lazySource } from "./lazy-source.js";
 import { oidcRoleArn } from "./oidc-role-arn.js";
 
 /** Options of {@link defaultChain}. The chain's configuration is the environment; these only say where services are. */
@@ -43,16 +44,19 @@ export function defaultChain(options: DefaultChainOptions = {}): CredentialsSour
   const { timeout, connectTimeout, proxy } = options;
   const limits = { timeout, connectTimeout, proxy };
   const profile = { profileName, metadataEndpoint, ...endpointAndLimits };
+  const links: readonly (readonly [name: string, make: () => CredentialsSource])[] = [
+    ["env", environment],
+    ["oidc_role_arn", () => oidcRoleArn(endpointAndLimits)],
+    ["cli_profile", () => cliProfile({ ...profile, oauthEndpoint })],
+    ["profile", () => iniProfile(profile)],
+    ["ecs_ram_role", () => ecsRamRole({ metadataEndpoint, ...limits })],
+    ["credential_uri", () => credentialsUri(limits)],
+  ];
+  // Most processes have the first link answer: without options to check, the others need not even be made.
+  const isPlain = Object.values(options).every((value) => value === undefined);
   return chain(
     "default",
-    [
-      environment(),
-      oidcRoleArn(endpointAndLimits),
-      cliProfile({ ...profile, oauthEndpoint }),
-      iniProfile(profile),
-      ecsRamRole({ metadataEndpoint, ...limits }),
-      credentialsUri(limits),
-    ],
+    links.map(([name, make]) => (isPlain ? lazySource(name, make) : make())),
     { onFailure },
   );
 }

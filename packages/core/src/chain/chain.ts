@@ -45,7 +45,6 @@ export function chain<C extends Credentials = AccessKeyCredentials>(
     const reasons: string[] = [];
     let failure: CredentialsError | undefined;
     for (const link of winner === undefined ? links : [winner]) {
-      context.signal.throwIfAborted();
       const path = `${name}/${link.name}`;
       const answer = await trace
         .record(path, () => loadWithSourcePrefix(name, link, trace.context))
@@ -63,6 +62,7 @@ export function chain<C extends Credentials = AccessKeyCredentials>(
         return answer;
       }
       reasons.push(`${link.name}: ${reason}`);
+      context.signal.throwIfAborted();
     }
 
     const reason = reasons.join("; ");

@@ -41,17 +41,7 @@ export function createAccessKeyCredentials(fields: AccessKeyFields): AccessKeyCr
   requireText("accessKeyId", accessKeyId, source);
   requireText("accessKeySecret", accessKeySecret, source);
   if (securityToken !== "") requireText("securityToken", securityToken, source);
-  const credentials: AccessKeyCredentials = {
-    type: securityToken === "" ? "access_key" : "sts",
-    accessKeyId,
-    accessKeySecret,
-    ...(securityToken !== "" && { securityToken }),
-    identity: identify(`${accessKeyId}\0${securityToken}`, fields),
-  };
-  if (fields.cache === false) markUncached(credentials);
-  return seal(credentials, fields, ["accessKeySecret", "securityToken"], {
-    accessKeyId: `${accessKeyId.slice(0, 4)}...`,
-  });
+  return sealAccessKey(fields, identify(`${accessKeyId}\0${securityToken}`, fields), fields.cache);
 }
 
 /**
@@ -62,18 +52,44 @@ export function createBearerCredentials(fields: BearerFields): BearerCredentials
   const { bearerToken, source } = fields;
   requireText("source", source);
   requireText("bearerToken", bearerToken, source);
-  return seal({ type: "bearer", bearerToken, identity: identify(bearerToken, fields) }, fields, ["bearerToken"]);
+  return sealBearer(fields, identify(bearerToken, fields));
+}
+
+/** Access key credentials of fields that were checked before, for this identity. */
+export function sealAccessKey(
+  fields: Omit<AccessKeyFields, "source">,
+  identity: CredentialsIdentity,
+  cache: boolean | undefined,
+): AccessKeyCredentials {
+  const { accessKeyId, accessKeySecret, securityToken = "" } = fields;
+  const credentials: AccessKeyCredentials = {
+    type: securityToken === "" ? "access_key" : "sts",
+    accessKeyId,
+    accessKeySecret,
+    ...(securityToken !== "" && { securityToken }),
+    identity,
+  };
+  if (cache === false) markUncached(credentials);
+  return seal(credentials, fields.expiration, ["accessKeySecret", "securityToken"], {
+    accessKeyId: `${accessKeyId.slice(0, 4)}...`,
+  });
+}
+
+/** Bearer credentials of fields that were checked before, for this identity. */
+export function sealBearer(fields: Omit<BearerFields, "source">, identity: CredentialsIdentity): BearerCredentials {
+  const { bearerToken, expiration } = fields;
+  return seal({ type: "bearer", bearerToken, identity }, expiration, ["bearerToken"]);
 }
 
 /** Adds the expiration, hides the secrets, freezes. `shown` is what the printed form says beside type, expiration and identity. */
 function seal<C extends Credentials>(
   credentials: C,
-  fields: { readonly source: string; readonly expiration?: Date | undefined },
+  expiration: Date | undefined,
   secrets: readonly (keyof C)[],
   shown?: object,
 ): C {
-  defineExpiration(credentials, fields.expiration, fields.source);
   const { type, identity } = credentials;
+  defineExpiration(credentials, expiration, identity.source);
   return conceal(credentials, secrets, () => ({ type, ...shown, expiration: credentials.expiration, identity }));
 }
 

@@ -1,54 +1,62 @@
-const initialHash: number[] = [];
-const roundConstants: number[] = [];
-
-// FIPS 180-4: the first 32 fractional bits of the square roots of the first 8 primes and of the cube roots of the first 64.
-for (let candidate = 2; roundConstants.length < 64; candidate += 1) {
-  let divisor = 2;
-  while (candidate % divisor !== 0) divisor += 1;
-  if (divisor < candidate) continue;
-  if (initialHash.length < 8) initialHash.push((candidate ** (1 / 2) * 2 ** 32) | 0);
-  roundConstants.push((candidate ** (1 / 3) * 2 ** 32) | 0);
+/** FIPS 180-4: the first 32 fractional bits of a root of each of the first 64 primes. */
+function rootsOfPrimes(exponent: number): Int32Array {
+  const roots = new Int32Array(64);
+  let found = 0;
+  for (let candidate = 2; found < 64; candidate += 1) {
+    let divisor = 2;
+    while (divisor * divisor <= candidate && candidate % divisor !== 0) divisor += 1;
+    if (divisor * divisor <= candidate) continue;
+    roots[found] = candidate ** exponent * 2 ** 32;
+    found += 1;
+  }
+  return roots;
 }
 
-const rotate = (word: number, bits: number): number => (word >>> bits) | (word << (32 - bits));
-
-/** The exclusive or of three rotations. */
-const mix = (word: number, a: number, b: number, c: number): number =>
-  rotate(word, a) ^ rotate(word, b) ^ rotate(word, c);
+const initialHash = rootsOfPrimes(1 / 2);
+const roundConstants = rootsOfPrimes(1 / 3);
 
 /**
  * SHA-256 of a text's UTF-8 bytes, in lower-case hex. Core has its own because Web Crypto's is asynchronous and the functions
- * that make credentials have no host. It identifies credentials; it is not meant for signing.
+ * that make credentials have no host. It identifies credentials; it is not meant for signing. Written out in one loop without
+ * a call, since most processes run it once: what counts is how long it takes before any of it is compiled.
  */
 export function sha256Hex(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  const { length } = bytes;
   // The padding: a one bit, zeros to a multiple of 16 words, the length in bits.
-  const bytes = [...new TextEncoder().encode(text), 0x80];
-  const words = new Int32Array(((bytes.length + 71) >> 6) * 16);
-  const at = (index: number): number => words[index] ?? 0;
-  bytes.forEach((byte, index) => (words[index >> 2] = at(index >> 2) | (byte << (24 - (index % 4) * 8))));
-  words[words.length - 1] = bytes.length * 8 - 8;
-
-  let hash = initialHash;
-  for (let block = 0; block < words.length; block += 16) {
-    const schedule: number[] = [];
-    let state = hash;
-    roundConstants.forEach((constant, round) => {
-      const back = (distance: number): number => schedule.at(-distance) ?? 0;
-      const word =
-        round < 16
-          ? at(block + round)
-          : // The last of each three is a shift: what the rotation brings in at the top is taken out again.
-            back(16) +
-            back(7) +
-            (mix(back(15), 7, 18, 3) ^ (back(15) << 29)) +
-            (mix(back(2), 17, 19, 10) ^ (back(2) << 22));
-      schedule.push(word | 0);
-      const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
-      const first = h + mix(e, 6, 11, 25) + ((e & f) ^ (~e & g)) + constant + word;
-      const second = mix(a, 2, 13, 22) + ((a & b) ^ (a & c) ^ (b & c));
-      state = [(first + second) | 0, a, b, c, (d + first) | 0, e, f, g];
-    });
-    hash = hash.map((word, index) => (word + (state[index] ?? 0)) | 0);
+  const words = new Int32Array(((length + 72) >> 6) * 16);
+  for (let index = 0; index <= length; index += 1) {
+    words[index >> 2] = (words[index >> 2] ?? 0) | ((bytes[index] ?? 0x80) << (24 - (index % 4) * 8));
   }
-  return hash.map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+  words[words.length - 1] = length * 8;
+
+  const hash = initialHash.slice(0, 8);
+  const schedule = new Int32Array(64);
+  for (let block = 0; block < words.length; block += 16) {
+    let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash;
+    for (let round = 0; round < 64; round += 1) {
+      let word = words[block + round] ?? 0;
+      if (round > 15) {
+        const x = schedule[round - 15] ?? 0;
+        const y = schedule[round - 2] ?? 0;
+        word =
+          (schedule[round - 16] ?? 0) +
+          (schedule[round - 7] ?? 0) +
+          (((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3)) +
+          (((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10));
+      }
+      schedule[round] = word;
+      const first =
+        h +
+        (((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))) +
+        ((e & f) ^ (~e & g)) +
+        (roundConstants[round] ?? 0) +
+        word;
+      const second =
+        (((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))) + ((a & b) ^ (a & c) ^ (b & c));
+      [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
+    }
+    [a, b, c, d, e, f, g, h].forEach((word, index) => (hash[index] = (hash[index] ?? 0) + word));
+  }
+  return Array.from(hash, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 }

@@ -41,8 +41,6 @@ export interface Flight<C extends Credentials> {
   readonly reason: LoadReason;
   /** Resolves after the answer was published or the failure recorded. */
   readonly end: Promise<FlightEnd<C>>;
-  /** Aborts when the load is over, for timers that accompany it. */
-  readonly over: AbortSignal;
   /** Ends it at once with this error, even if the source does not listen to its signal. */
   stop(error: CredentialsError): void;
   /** What calls without options come to. Made by the first of them, shared by all. */

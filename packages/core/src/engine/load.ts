@@ -1,14 +1,15 @@
 import type { Credentials } from "../credentials/credentials.js";
 import { isUnavailable } from "../credentials/unavailable.js";
 import type { CredentialsError } from "../errors/credentials-error.js";
-import type { LoadReason } from "../sources/credentials-source.js";
+import type { LoadContext, LoadReason } from "../sources/credentials-source.js";
 import { failureOf, failureOfUnavailable } from "../sources/load-failure.js";
 import { startTrace } from "../sources/trace.js";
-import { raceAbort } from "./abort-waits.js";
+import { whenSlow } from "../sources/when-slow.js";
 import { deferred } from "./deferred.js";
 import type { Engine, Flight, FlightEnd } from "./engine.js";
 import { loadTimeoutError } from "./engine-errors.js";
 import { fail, publish } from "./publish.js";
+import { sleepBeside } from "./sleep-beside.js";
 import { traceLoad } from "./trace-load.js";
 
 /**
@@ -16,29 +17,38 @@ import { traceLoad } from "./trace-load.js";
  * waiters run, unless it was superseded meanwhile.
  */
 export function startLoad<C extends Credentials>(engine: Engine<C>, startedAt: number, reason: LoadReason): Flight<C> {
-  const { source, host, loadTimeout, identity: previous, flights, waits } = engine;
+  const { source, host, loadTimeout, identity: previous, flights } = engine;
   const { name } = source;
-  const controller = new AbortController();
-  const over = new AbortController();
   const end = deferred<FlightEnd<C>>();
+  const stopped = deferred<never>();
+  // Made when somebody first looks at it.
+  let controller: AbortController | undefined;
+  let stoppedBy: CredentialsError | undefined;
   const flight: Flight<C> = {
     generation: (engine.loads += 1),
     startedAt,
     reason,
     end: end.promise,
-    over: over.signal,
-    stop: (error) => controller.abort(error),
+    stop(error) {
+      stoppedBy ??= error;
+      controller?.abort(error);
+      stopped.resolve(Promise.reject(error));
+    },
   };
-
-  const trace = startTrace({
-    signal: controller.signal,
+  const context: LoadContext = {
+    get signal() {
+      controller ??= new AbortController();
+      if (stoppedBy !== undefined) controller.abort(stoppedBy);
+      return controller.signal;
+    },
     reason,
     previous,
     host,
     warn: ({ source: path = name, code, message }) =>
       engine.events.emit({ type: "warning", source: path, code, message }),
     reportClockSkew: (milliseconds) => (engine.clockSkew = milliseconds),
-  });
+  };
+  const trace = startTrace(context);
 
   async function ask(): Promise<C> {
     const answer = await trace.record(name, () => source.load(trace.context));
@@ -48,16 +58,17 @@ export function startLoad<C extends Credentials>(engine: Engine<C>, startedAt: n
 
   async function run(): Promise<FlightEnd<C>> {
     engine.attempts = trace.attempts;
-    host.sleep(loadTimeout, { signal: over.signal }).then(
-      () => controller.abort(loadTimeoutError(name, loadTimeout)),
-      () => undefined,
-    );
     const loading = host.detach(() => traceLoad(host, { provider: name, reason, previous }, ask));
-    const outcome = await raceAbort(waits, loading, controller.signal, (stopped) => failureOf(stopped, name)).then(
+    void whenSlow(loading, () => {
+      sleepBeside(flight, host, startedAt + loadTimeout - host.now()).then(
+        () => flight.stop(loadTimeoutError(name, loadTimeout)),
+        () => undefined,
+      );
+    });
+    const outcome = await Promise.race([loading, stopped.promise]).then(
       (credentials) => ({ credentials }),
       (thrown: unknown) => failureOf(thrown, name).with({ attempts: [...trace.attempts] }),
     );
-    over.abort();
     const index = flights.indexOf(flight);
     if (index < 0) return {};
     flights.splice(index, 1);

@@ -5,11 +5,13 @@ import {
   issueSessions,
   assertNoCanary,
   scriptedHost,
+  scriptedSource,
   settle,
   testProvider,
   testSession,
 } from "@credport/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { chain } from "../chain/chain.js";
 import { CredentialsError } from "../errors/credentials-error.js";
 import type { Host } from "../host/host.js";
 import { createProvider } from "./create-provider.js";
@@ -20,6 +22,40 @@ const hour = 60 * minute;
 const never = (): Promise<never> => new Promise(() => undefined);
 
 describe("a load's limits", () => {
+  test("one that answers from memory makes no abort signal and holds no timer, through a chain too", async () => {
+    const made = vi.spyOn(globalThis, "AbortController");
+    const host = scriptedHost();
+    const { clock } = host;
+    const env = scriptedSource(testSession(1), "env");
+    const provider = createProvider(chain("outer", [chain("inner", [env])]), { host });
+    const pending = clock.pending;
+    const loading = provider.getCredentials();
+    expect(clock.pending).toBe(pending);
+    await loading;
+    expect(clock.pending).toBe(pending);
+    expect(made).not.toHaveBeenCalled();
+    made.mockRestore();
+  });
+
+  test("a source that looks at its signal early, late or never hears of the end all the same", async () => {
+    const { provider, source } = testProvider(never);
+    const looks: AbortSignal[] = [];
+    source.once(async (context) => {
+      looks.push(context.signal);
+      await settle();
+      looks.push(context.signal);
+      return never();
+    });
+    const loading = provider.getCredentials();
+    const refused = expect(loading).rejects.toMatchObject({ code: "DISPOSED" });
+    await settle();
+    await provider[Symbol.asyncDispose]();
+    await refused;
+    expect(looks.map(({ aborted }) => aborted)).toEqual([true, true]);
+    expect(looks[0]).toBe(looks[1]);
+    expect(source.contexts[0]?.signal.reason).toMatchObject({ code: "DISPOSED" });
+  });
+
   test("the deadline ends a source that does not listen: TIMEOUT naming the ms; its late answer is nobody's", async () => {
     let finish = (): void => undefined;
     const { provider, source, clock } = testProvider(

@@ -10,6 +10,7 @@ import { mayDemand } from "./demand.js";
 import { isPaused, usable, type Engine, type Failure, type Flight, type FlightEnd, type Held } from "./engine.js";
 import { abortedError, disposedError, expiredUnrefreshed, insufficientTtl } from "./engine-errors.js";
 import { startLoad } from "./load.js";
+import { sleepBeside } from "./sleep-beside.js";
 
 /** How long callers wait for a load while the old credentials are still valid, in ms from its start. */
 const longestWait = 5_000;
@@ -115,7 +116,7 @@ async function join<C extends Credentials>(engine: Engine<C>, flight: Flight<C>,
 /** Resolves to nothing when callers with something valid in hand have waited long enough. One timer serves them all. */
 function patience<C extends Credentials>(flight: Flight<C>, host: Host): Promise<FlightEnd<C>> {
   const left = flight.startedAt + longestWait - host.now();
-  flight.patience ??= host.sleep(left, { signal: flight.over }).then(
+  flight.patience ??= sleepBeside(flight, host, left).then(
     () => ({}),
     () => flight.end,
   );

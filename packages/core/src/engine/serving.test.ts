@@ -109,6 +109,7 @@ describe("design.md, engine 2: the blocking window", () => {
     source.answer(never);
     const pending = clock.pending;
     const waiting = Promise.all(Array.from({ length: 100 }, () => provider.getCredentials()));
+    await settle();
     expect(clock.pending - pending).toBe(2); // the load's deadline and the callers' patience
     const settled = waiting.then((all) => new Set(all));
     await clock.advance(4_999);

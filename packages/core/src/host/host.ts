@@ -93,6 +93,6 @@ export interface Host {
   request(request: HttpRequest): Promise<HttpResponse>;
   /** Runs a function outside any `AsyncLocalStorage` context, so a background load inherits none from its first caller. */
   detach<T>(run: () => T): T;
-  /** Node's diagnostics tracing channel of that name, where the runtime has them. */
+  /** Node's diagnostics tracing channel of that name, where somebody listens to it. Ask anew for each use. */
   tracingChannel?(name: string): HostTracingChannel | undefined;
 }

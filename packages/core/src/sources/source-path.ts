@@ -1,9 +1,10 @@
-import { createAccessKeyCredentials, createBearerCredentials } from "../credentials/create-credentials.js";
+import { sealAccessKey, sealBearer } from "../credentials/create-credentials.js";
 import type { AccessKeyCredentials, BearerCredentials, Credentials } from "../credentials/credentials.js";
 import { isUnavailable, unavailable, type Unavailable } from "../credentials/unavailable.js";
 import { isUncached } from "../credentials/uncached.js";
 import { isCredentialsError } from "../errors/credentials-error.js";
 import type { CredentialsSource, LoadContext } from "./credentials-source.js";
+import { withReporters } from "./load-context.js";
 
 const join = (prefix: string, path: string): string => (path === "" ? prefix : `${prefix}/${path}`);
 
@@ -15,12 +16,9 @@ export function withSourcePrefix(prefix: string, credentials: AccessKeyCredentia
 export function withSourcePrefix(prefix: string, credentials: BearerCredentials): BearerCredentials;
 export function withSourcePrefix<C extends Credentials>(prefix: string, credentials: C): C;
 export function withSourcePrefix(prefix: string, credentials: Credentials): Credentials {
-  const { expiration, identity } = credentials;
-  const named = { ...identity, source: join(prefix, identity.source), expiration };
-  if (credentials.type === "bearer") return createBearerCredentials({ ...named, bearerToken: credentials.bearerToken });
-  const { accessKeyId, accessKeySecret, securityToken } = credentials;
-  const cache = !isUncached(credentials);
-  return createAccessKeyCredentials({ ...named, accessKeyId, accessKeySecret, securityToken, cache });
+  const identity = Object.freeze({ ...credentials.identity, source: join(prefix, credentials.identity.source) });
+  if (credentials.type === "bearer") return sealBearer(credentials, identity);
+  return sealAccessKey(credentials, identity, !isUncached(credentials));
 }
 
 /**
@@ -41,11 +39,11 @@ export async function loadWithSourcePrefix<C extends Credentials>(
   context: LoadContext,
 ): Promise<C | Unavailable> {
   try {
-    const result = await source.load({
-      ...context,
+    const reporters: Pick<LoadContext, "warn" | "trace"> = {
       warn: (warning) => context.warn?.({ ...warning, source: join(prefix, warning.source ?? source.name) }),
       trace: (attempt) => context.trace?.({ ...attempt, source: join(prefix, attempt.source) }),
-    });
+    };
+    const result = await source.load(withReporters(context, reporters));
     if (!isUnavailable(result)) return withSourcePrefix(prefix, result);
     if (result.cause === undefined) return result;
     return unavailable(result.reason, { cause: errorWithSourcePrefix(prefix, result.cause, source.name) });

@@ -3,7 +3,9 @@ import type { Credentials } from "../credentials/credentials.js";
 import { isUnavailable, type Unavailable } from "../credentials/unavailable.js";
 import type { Attempt } from "../errors/credentials-error.js";
 import type { LoadContext } from "./credentials-source.js";
+import { withReporters } from "./load-context.js";
 import { failureOf, refuseExpired } from "./load-failure.js";
+import { whenSlow } from "./when-slow.js";
 
 /** The attempts of one load so far, those of the sources inside included. */
 export interface Trace {
@@ -16,7 +18,7 @@ export interface Trace {
 
 /** Starts the trace of one load. When its signal aborts, what is being asked is noted as failed, and nothing later. */
 export function startTrace(context: LoadContext): Trace {
-  const { signal, host } = context;
+  const { host } = context;
   const attempts: Attempt[] = [];
   let stopped = false;
   const trace = (attempt: Attempt): void => {
@@ -28,7 +30,7 @@ export function startTrace(context: LoadContext): Trace {
 
   return {
     attempts,
-    context: { ...context, trace },
+    context: withReporters(context, { trace }),
     async record(path, load) {
       const startedAt = host.now();
       const note = (outcome: Attempt["outcome"], source: string, reason?: string): void => {
@@ -38,12 +40,18 @@ export function startTrace(context: LoadContext): Trace {
         trace({ source, outcome, ...defined({ reason }), duration: host.now() - startedAt });
       };
       const stop = (): void => {
-        note("failed", path, failureOf(signal.reason, path).message);
+        note("failed", path, failureOf(context.signal.reason, path).message);
         stopped = true;
       };
-      signal.addEventListener("abort", stop);
+      let listened: AbortSignal | undefined;
       try {
-        const result = await load();
+        const loading = load();
+        void whenSlow(loading, () => {
+          listened = context.signal;
+          if (listened.aborted) stop();
+          else listened.addEventListener("abort", stop);
+        });
+        const result = await loading;
         if (isUnavailable(result)) note("unavailable", path, result.reason);
         else {
           refuseExpired(result, host.now());
@@ -55,7 +63,7 @@ export function startTrace(context: LoadContext): Trace {
         note("failed", failure.source, failure.message);
         throw failure.with({ attempts: [...attempts] });
       } finally {
-        signal.removeEventListener("abort", stop);
+        listened?.removeEventListener("abort", stop);
       }
     },
   };
