@@ -23,8 +23,8 @@ export function publish<C extends Credentials>(engine: Engine<C>, credentials: C
 
   const fresh = isUncached(credentials) ? undefined : hold(engine, credentials, unchanged);
   if (unchanged && fresh !== undefined && fresh.expiresAt === held?.expiresAt && fresh.expiresAt < Infinity) {
-    // The same again: its own plan stays, and the next try waits as after a failure.
-    engine.held = { ...fresh, plan: held.plan };
+    // The same again: what was decided for it stays, and the next try waits as after a failure.
+    engine.held = { ...held, credentials, promise: fresh.promise };
     engine.repeats += 1;
     backOff(engine, engine.repeats, undefined);
     events.emit({ type: "unchanged", identity: current, nextAttemptAt: nextAttemptAt(engine) });

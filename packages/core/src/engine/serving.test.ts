@@ -175,6 +175,21 @@ describe("core.md 2: minTtl", () => {
     expect(source.loads).toBe(4);
   });
 
+  test("nor after a load that brought the same credential again", async () => {
+    const { provider, source, clock } = testProvider(testSession(1));
+    source.answer(testSession(1, { expiration: clock.date(hour) }));
+    for (const refresh of ["auto", "force"] as const) {
+      const wait = provider.getCredentials({ minTtl: 2 * hour, refresh });
+      await expect(wait).rejects.toMatchObject({ code: "INSUFFICIENT_TTL" });
+      await clock.advance(minute + 1);
+    }
+    expect(source.loads).toBe(2);
+    await provider.getCredentials({ refresh: "force" });
+    await clock.advance(minute + 1);
+    await expect(provider.getCredentials({ minTtl: 2 * hour })).rejects.toMatchObject({ code: "INSUFFICIENT_TTL" });
+    expect(source.loads).toBe(3);
+  });
+
   test("a first load that is too short is an error for who wants more, and serves all others", async () => {
     const { provider, source } = testProvider(issueSessions(hour));
     await expect(provider.getCredentials({ minTtl: 2 * hour })).rejects.toMatchObject({ code: "INSUFFICIENT_TTL" });

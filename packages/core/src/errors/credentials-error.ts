@@ -34,7 +34,7 @@ export type CredentialsErrorCode =
 export interface Attempt {
   /** The source's path, e.g. `default/env`. */
   readonly source: string;
-  readonly outcome: "success" | "unavailable" | "failed" | "skipped";
+  readonly outcome: "success" | "unavailable" | "failed";
   /** Why it did not succeed, in words for a person. */
   readonly reason?: string;
   /** How long it took, in ms. */
