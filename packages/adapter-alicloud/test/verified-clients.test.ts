@@ -37,6 +37,8 @@ async function start({ read, answer, connect }: ClientCase, kind: "session" | "p
 describe.each(verifiedClients)("$name", (client) => {
   test("signs with one whole, current credential, across 30 rotations with calls in flight", async () => {
     const { service, rotating, call } = await start(client, "session");
+    // The first load is over before the first rotation, however late a client asks for credentials.
+    await call();
     const flying: Promise<unknown>[] = [];
     for (let rotation = 0; rotation < 30; rotation += 1) {
       flying.push(...Array.from({ length: 5 }, call));
@@ -45,7 +47,7 @@ describe.each(verifiedClients)("$name", (client) => {
     await Promise.all(flying);
     await call();
     expect(service.refused).toBe(0);
-    expect(service.accepted).toHaveLength(151);
+    expect(service.accepted).toHaveLength(152);
     expect(service.accepted.at(-1)).toBe("STS.key31");
     expect(rotating.loads).toBe(31);
   });

@@ -25,6 +25,8 @@ test.each(verified)(
       return fields;
     });
     const call = client.connect(rotating.provider, service);
+    // The first load is over before the first rotation, however late a client asks for credentials.
+    await call();
     const flying: Promise<unknown>[] = [];
     for (let rotation = 0; rotation < 30; rotation += 1) {
       flying.push(...Array.from({ length: 5 }, call));

@@ -2,7 +2,10 @@ import { MaxComputeClientError } from "../errors/client-error.js";
 
 /** One compression, both ways, piece by piece. */
 export interface Codec {
-  /** Rejects with `STREAM_TRUNCATED` for a stream cut short and `CHECKSUM_MISMATCH` for a damaged one. */
+  /**
+   * Rejects with `CHECKSUM_MISMATCH` for a damaged stream, and with `STREAM_TRUNCATED` for one cut short where the format's reader
+   * tells: Node's zstd only ends early. Records and Arrow chunks mark their own end, so that nothing is taken for whole by that.
+   */
   decompress(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
   compress(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
 }

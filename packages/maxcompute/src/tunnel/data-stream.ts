@@ -48,34 +48,52 @@ export async function openData(request: DataRequest, start: number, count: numbe
   }
 }
 
+/** Verified rows. */
+export interface DataPart<T> {
+  readonly part: T;
+  readonly rows: number;
+}
+
 /**
  * Reads a range in as many requests as it takes. `read` hands out verified parts and their number of rows; after a fault of the
- * connection or a checksum the rest is asked for anew, at most three times without a new row.
+ * connection or a checksum the rest is asked for anew, at most three times without a new row. The last part is given out only
+ * after its stream ended well; where it did not, that part is part of the rest.
  */
 export async function* resumed<T>(
   request: DataRequest,
-  read: (
-    body: AsyncIterable<Uint8Array>,
-    remaining: number,
-  ) => AsyncIterable<{ readonly part: T; readonly rows: number }>,
+  read: (body: AsyncIterable<Uint8Array>, remaining: number) => AsyncIterable<DataPart<T>>,
 ): AsyncGenerator<T, void, undefined> {
   let start = request.start;
   let remaining = request.count;
   let fruitless = 0;
   while (remaining > 0) {
+    const startedAt = start;
+    let left = remaining;
+    let held: DataPart<T> | undefined;
     try {
-      for await (const { part, rows } of read(await openData(request, start, remaining), remaining)) {
-        if (rows > remaining) throw malformed(`${rows} rows where ${remaining} were left`);
-        start += rows;
-        remaining -= rows;
-        fruitless = 0;
-        yield part;
+      for await (const next of read(await openData(request, start, remaining), remaining)) {
+        if (held !== undefined) yield held.part;
+        start += held?.rows ?? 0;
+        held = next;
+        left -= next.rows;
+        if (left < 0) throw malformed(`${-left} rows more than were asked for`);
       }
-      if (remaining > 0) throw malformed(`the stream ended well with ${remaining} rows missing`);
+      if (left > 0) throw malformed(`the stream ended well with ${left} rows missing`);
+      if (held !== undefined) yield held.part;
+      return;
     } catch (error) {
       const failure = asClientError(error, request);
-      if (!(failure instanceof MaxComputeClientError) || !resumable.has(failure.code) || fruitless === maximumFruitless)
-        throw failure;
+      if (!(failure instanceof MaxComputeClientError) || !resumable.has(failure.code)) throw failure;
+      if (left > 0 && held !== undefined) {
+        yield held.part;
+        start += held.rows;
+      }
+      const progress = start - startedAt;
+      // A checksum over the whole stream: which of its rows is wrong nobody can say, and some have been given out.
+      if (left === 0 && progress > 0 && failure.code === "CHECKSUM_MISMATCH") throw failure;
+      remaining -= progress;
+      if (progress > 0) fruitless = 0;
+      if (fruitless === maximumFruitless) throw failure;
       const { requester } = request.connection.context;
       await requester.sleep(requester.settings.host.random() * baseDelay * 2 ** fruitless++, request);
     }
