@@ -1,7 +1,8 @@
 export type { AccountRequest, AccountSignOptions, AccountType, MaxComputeAccount } from "./accounts/account.js";
 export { AliyunAccount, type AliyunAccountOptions } from "./accounts/aliyun-account.js";
 export { AppAccount, type AppAccountOptions } from "./accounts/app-account.js";
-export { BearerAccount, bearerExpiration } from "./accounts/bearer-account.js";
+export { BearerAccount } from "./accounts/bearer-account.js";
+export { bearerExpiration } from "./accounts/bearer-expiration.js";
 export type {
   CredentialReader,
   CustomCredentialProvider,

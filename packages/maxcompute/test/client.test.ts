@@ -288,6 +288,14 @@ describe("4.1 to 4.2 lists", () => {
     await expect(setup.odps.tables.list().next()).rejects.toMatchObject({ code: "INVALID_RESPONSE" });
   });
 
+  it("ends when the service goes round in circles", async () => {
+    setup.service.on((call) => ({
+      body: `<Tables><Marker>${call.query.get("marker") === "a" ? "b" : "a"}</Marker></Tables>`,
+    }));
+    await expect(setup.odps.tables.list().next()).rejects.toMatchObject({ code: "INVALID_RESPONSE" });
+    expect(setup.service.calls.map(({ query }) => query.get("marker"))).toEqual([undefined, "a", "b"]);
+  });
+
   it("lists projects, schemas, functions, resources and partitions", async () => {
     const answers: Record<string, string> = {
       "/api/projects": "<Projects><Project><Name>p</Name></Project></Projects>",
@@ -325,6 +333,8 @@ describe("4.1 to 4.2 lists", () => {
     await expect(setup.odps.projects.exists()).resolves.toBe(false);
     await expect(setup.odps.tables.exists("t")).resolves.toBe(false);
     await expect(setup.odps.tables.exists("t")).rejects.toMatchObject({ kind: "forbidden" });
+    sequence(error(404, "NoPermission"));
+    await expect(setup.odps.projects.exists()).resolves.toBe(false);
   });
 });
 
@@ -333,7 +343,8 @@ describe("bad input", () => {
     [{ endpoint: "service.cn-x.maxcompute.aliyun.com/api" }],
     [{ endpoint: "", region: "" }],
     [{ endpoint: undefined, region: "no region" }],
-    [{ tunnelEndpoint: "https://dt", tunnelQuotaName: "q" }],
+    [{ userAgent: "app\r\nx-odps-a: 1" }],
+    [{ userAgent: "app\u20ac" }],
   ])("%j", (options) => {
     expect(() => new Odps({ account: new AliyunAccount(keyPair), endpoint: "https://h/api", ...options })).toThrow(
       expect.objectContaining({ code: "INVALID_ARGUMENT" }),
@@ -375,5 +386,15 @@ describe("bad input", () => {
     );
     new Odps({ account, endpoint: "http://h/api", onWarning: (warning) => warnings.push(warning) });
     expect(warnings).toEqual([expect.objectContaining({ code: "token-over-http" })]);
+    const onWarning = (warning: MaxComputeWarning): void => void warnings.push(warning);
+    new Odps({ account, endpoint: "https://h/api", tunnelEndpoint: "http://dt", onWarning });
+    expect(warnings[1]?.message).toContain("dt");
+    new Odps({ account: new AliyunAccount(keyPair), endpoint: "http://h/api", onWarning });
+    expect(warnings).toHaveLength(2);
+  });
+
+  it("an endpoint from the account's region", () => {
+    const account = new AliyunAccount({ ...keyPair, region: "cn-y" });
+    expect(new Odps({ account, region: "" }).endpoint).toBe("https://service.cn-y.maxcompute.aliyun.com/api");
   });
 });

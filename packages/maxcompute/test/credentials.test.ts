@@ -224,11 +224,74 @@ describe("1.2 accounts", () => {
     const request = {
       method: "GET",
       url: "https://h/api/x",
-      headers: { authorization: "old", Date: "old", "x-odps-bearer-token": "old", "STS-Token": "old", "x-odps-a": "1" },
+      headers: {
+        authorization: "old",
+        Date: "old",
+        "x-odps-bearer-token": "old",
+        "STS-Token": "old",
+        "sts-other": "old",
+        "x-odps-a": "1",
+      },
     };
     await new AliyunAccount(keyPair).sign(request, "https://h/api", new Date(0));
     expect(Object.keys(request.headers).sort()).toEqual(["Authorization", "Date", "x-odps-a"]);
     expect(request.headers.Date).toBe("Thu, 01 Jan 1970 00:00:00 GMT");
+  });
+
+  it("take every field of a custom provider for optional, and null for none", async () => {
+    const request = { method: "GET", url: "https://h/api/x", headers: {} };
+    const getType = (): string => "mine";
+    const keys = StsAccount.fromCustomProvider({
+      getType,
+      getCredential: () => ({ ...keyPair, securityToken: null, bearerToken: null, expiration: null }),
+    });
+    await keys.sign(request, "https://h/api", new Date(0));
+    expect(Object.keys(request.headers)).toEqual(["Date", "Authorization"]);
+    const nothing = StsAccount.fromCustomProvider({ getType, getCredential: () => ({ accessKeyId: null }) });
+    await expect(nothing.sign(request, "https://h/api", new Date(0))).rejects.toMatchObject({
+      code: "INVALID_CREDENTIAL",
+    });
+  });
+
+  it("send a bearer account's token and nothing else, as long as the token itself says it lives", async () => {
+    const bearerToken = Buffer.from("a,b,1000,c").toString("base64");
+    let reads = 0;
+    const account = BearerAccount.fromProvider({
+      getCredentials: async () => {
+        reads++;
+        return { bearerToken };
+      },
+    });
+    const request = { method: "GET", url: "https://h/api/x", headers: {} };
+    await account.sign(request, "https://h/api", new Date(999_999));
+    expect(Object.keys(request.headers)).toEqual(["Date", "x-odps-bearer-token"]);
+    await expect(account.sign(request, "https://h/api", new Date(1_000_000))).rejects.toMatchObject({
+      code: "EXPIRED",
+    });
+    expect(reads).toBe(3);
+    const other = BearerAccount.fromProvider({ getCredentials: async () => keyPair });
+    await expect(other.sign(request, "https://h/api", new Date(0))).rejects.toMatchObject({
+      code: "INVALID_CREDENTIAL",
+    });
+  });
+
+  it("sign for an app over the authorization of any user account, whatever its case", async () => {
+    const request = { method: "GET", url: "https://h/api/x", headers: { authorization: "ODPS a:b" } };
+    await new AppAccount({ accessKeyId: "app", accessKeySecret: "secret" }).sign(request);
+    expect(request.headers).toMatchObject({
+      "application-authentication": expect.stringContaining("access_id:app,"),
+    });
+  });
+
+  it("refuse what would break out of a header", async () => {
+    const request = { method: "GET", url: "https://h/api/x", headers: {} };
+    const refused = { code: "INVALID_CREDENTIAL" };
+    for (const options of [{ region: "cn-x\r\na: b" }, { region: "cn-x", corporation: "a\nb" }]) {
+      const sign = new AliyunAccount({ ...keyPair, ...options }).sign(request, "https://h/api", new Date(0));
+      await expect(sign).rejects.toMatchObject(refused);
+    }
+    const app = new AppAccount({ accessKeyId: "app", accessKeySecret: "secret", corporation: "a\nb" });
+    await expect(app.sign({ ...request, headers: { Authorization: "ODPS a:b" } })).rejects.toMatchObject(refused);
   });
 
   it("never show a secret", () => {

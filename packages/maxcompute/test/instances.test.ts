@@ -1,7 +1,8 @@
+import type { SleepOptions } from "@credport/core";
 import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import { errorAnswer, type LoopbackAnswer } from "./support/loopback-service.js";
-import { resultXml, setUp, taskXml, type Setup } from "./support/setup.js";
-import { BearerAccount, type ResultSet, type Row, type WaitProgress } from "../src/index.js";
+import { keyPair, resultXml, setUp, taskXml, type Setup } from "./support/setup.js";
+import { BearerAccount, StsAccount, type ResultSet, type Row, type WaitProgress } from "../src/index.js";
 
 let setup: Setup;
 beforeEach(async () => {
@@ -114,6 +115,18 @@ describe("4.3 submit", () => {
     );
     await expect(setup.odps.execSql("select 1")).rejects.toMatchObject({ kind: "conflict" });
     expect(setup.host.waits.slice(3)).toEqual([50_000, 50_000, 50_000]);
+  });
+
+  it("does not hammer a service that says to wait for nothing", async () => {
+    setup.service.on(() => error(409, "InstanceConflict", { "retry-after": "0" }));
+    await expect(setup.odps.execSql("select 1")).rejects.toMatchObject({ kind: "conflict" });
+    expect(setup.service.calls).toHaveLength(181);
+  });
+
+  it("takes an empty task name for none", async () => {
+    onSubmit();
+    await setup.odps.execSql("select 1", { taskName: "" });
+    expect(bodies()[0]).toContain("<Name>AnonymousSQLTask</Name>");
   });
 
   test.each<readonly [string, LoopbackAnswer]>([
@@ -234,6 +247,34 @@ describe("4.4 waiting", () => {
     expect(setup.service.calls.at(-1)?.body.toString()).toBe("<Instance><Status>Terminated</Status></Instance>");
   });
 
+  it("ends at its timeout in the middle of a poll, too", async () => {
+    let strike: () => void = () => undefined;
+    const host = {
+      ...setup.host,
+      sleep: (milliseconds: number, options: SleepOptions = {}) =>
+        milliseconds === 7_000 && options.holdsProcess !== true
+          ? new Promise<void>((resolve) => (strike = resolve))
+          : setup.host.sleep(milliseconds, options),
+    };
+    setup.service.on((call) => {
+      if (call.method === "PUT") return {};
+      strike();
+      return error(503, "x");
+    });
+    const instance = setup.client({ host }).instances.get("i1");
+    await expect(instance.wait({ timeout: 7_000, terminateOnTimeout: true })).rejects.toMatchObject({
+      code: "WAIT_TIMEOUT",
+      instanceId: "i1",
+    });
+    expect(setup.service.calls.map(({ method }) => method)).toEqual(["GET", "PUT"]);
+  });
+
+  it("does not begin with a signal that is aborted already", async () => {
+    const wait = setup.odps.instances.get("i1").wait({ signal: AbortSignal.abort("enough") });
+    await expect(wait).rejects.toMatchObject({ code: "ABORTED", cause: "enough" });
+    expect(setup.service.calls).toEqual([]);
+  });
+
   it("ends with the caller's signal", async () => {
     const controller = new AbortController();
     onPoll(poll("RUNNING"));
@@ -257,6 +298,19 @@ describe("4.5 results", () => {
     expect((await instance.results()).text).toBe("AnonymousSQLTask");
     expect((await instance.results({ taskName: "other" })).text).toBe("other");
     await expect(instance.results({ taskName: "none" })).rejects.toMatchObject({ code: "INVALID_RESPONSE" });
+  });
+
+  it("throws a failed task's error, and takes a text that only looks like one for what it is", async () => {
+    const content = "ODPS-0130131:[1,15] Table not found";
+    const body = (status: string, format: string): string =>
+      `<Instance><Tasks><Task Type="SQL"><Name>AnonymousSQLTask</Name>${status}<Result Format="${format}">${content}</Result></Task></Tasks></Instance>`;
+    setup.service.on((call) =>
+      call.query.has("result") ? { body: body("<Status>Failed</Status>", "text") } : undefined,
+    );
+    const failed = setup.odps.instances.get("i1").results();
+    await expect(failed).rejects.toMatchObject({ name: "MaxComputeTaskError", code: "ODPS-0130131", column: 15 });
+    setup.service.on(() => ({ body: body("<Status>Success</Status>", "text") }));
+    expect((await setup.odps.instances.get("i1").results()).text).toBe(content);
   });
 
   const tenThousand = `a\n${"1\n".repeat(10_000)}`;
@@ -341,6 +395,17 @@ describe("4.7 LogView", () => {
       `https://console/cn-y/job-insights?h=${encodeURIComponent(setup.service.endpoint)}&p=p&i=i1`,
     );
     expect(await setup.client({ region: "cn-x" }).logview(instance)).toContain("/cn-x/job-insights");
+    setup.service.calls.length = 0;
+    const account = new StsAccount({ ...keyPair, region: "cn-z" });
+    expect(await setup.client({ account }).logview(instance)).toContain("/cn-z/job-insights");
+    expect(setup.service.calls).toHaveLength(1);
+  });
+
+  it("names a region that is not known `cn`, when the project may not be read", async () => {
+    setup.service.on((call) =>
+      call.path.endsWith("/webconsole/host") ? { body: "https://console" } : error(403, "NoPermission"),
+    );
+    expect(await setup.odps.logview(setup.odps.instances.get("i1"))).toContain("https://console/cn/job-insights?");
   });
 
   it("makes the old link with a token of its own, never a bearer's", async () => {

@@ -1,8 +1,9 @@
 import * as zlib from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
-import { errorAnswer, type LoopbackAnswer, type ReceivedCall } from "./support/loopback-service.js";
+import type { LoopbackAnswer, ReceivedCall } from "./support/loopback-service.js";
+import { allRows, columns } from "./support/sample-table.js";
 import { setUp, type Setup } from "./support/setup.js";
-import { decodeTunnelRecords, encodeTunnelRecords, type DownloadSession, type Row } from "../src/index.js";
+import { encodeTunnelRecords, type DownloadSession, type Row } from "../src/index.js";
 
 let setup: Setup;
 beforeEach(async () => {
@@ -11,17 +12,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await setup[Symbol.asyncDispose]();
 });
-
-const columns = [
-  { name: "id", type: "bigint", nullable: "false" },
-  { name: "name", type: "string" },
-  { name: "price", type: "decimal(10,2)" },
-];
-const allRows: Row[] = Array.from({ length: 5_000 }, (_, index) => [
-  BigInt(index),
-  index % 7 === 0 ? null : `name ${index}`,
-  `${index}.50`,
-]);
 
 const sessionJson = (fields: Record<string, unknown> = {}): string =>
   JSON.stringify({
@@ -109,6 +99,8 @@ describe("4.8.1 and 4.8.2 sessions", () => {
     await expect(fixed.tunnel.downloadTable("t", { quotaName: "q" })).rejects.toMatchObject({
       code: "INVALID_ARGUMENT",
     });
+    const both = setup.client({ tunnelEndpoint: `http://${setup.service.host}`, tunnelQuotaName: "q" });
+    await expect(both.tunnel.downloadTable("t")).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
     await setup.client({ tunnelQuotaName: "q" }).tunnel.downloadTable("t");
     expect(setup.service.calls.slice(1).map(({ query }) => query.get("quotaName"))).toEqual(["q", "q"]);
   });
@@ -118,6 +110,31 @@ describe("4.8.1 and 4.8.2 sessions", () => {
     await expect(open()).rejects.toMatchObject({ code: "INVALID_RESPONSE" });
     serveTable();
     await open();
+  });
+
+  it("finds the tunnel for a caller although another one gives up", async () => {
+    const controller = new AbortController();
+    serveTable();
+    setup.service.on((call) => {
+      if (call.query.has("service")) controller.abort();
+      return undefined;
+    });
+    const given = setup.odps.tunnel.downloadTable("t", { signal: controller.signal });
+    const kept = open();
+    await expect(given).rejects.toMatchObject({ code: "ABORTED" });
+    expect(await kept).toMatchObject({ id: "d1" });
+    setup.service.calls.length = 0;
+    await open();
+    expect(setup.service.calls.some(({ query }) => query.has("service"))).toBe(false);
+  });
+
+  test.each([
+    ["ds=1/h=2", "ds=1,h=2"],
+    ["ds='2026/03', h=\"2\"", "ds=2026/03,h=2"],
+  ])("takes the partition %s", async (partition, sent) => {
+    serveTable();
+    await setup.odps.tunnel.downloadTable("t", { partition });
+    expect(setup.service.calls.at(-1)?.query.get("partition")).toBe(sent);
   });
 
   it("waits for a session that is being made", async () => {
@@ -279,6 +296,24 @@ describe("4.8.4 resume", () => {
     expect(dataCalls()).toHaveLength(4);
   });
 
+  it("does not end well before the count and the checksum of the stream", async () => {
+    serveTable((body, request) => ({ body: request < 2 ? body.subarray(0, body.length - 3) : body }));
+    expect(await collect((await open()).rows())).toEqual(allRows);
+    expect(dataCalls()).toHaveLength(3);
+    const rows = dataCalls().map((call) => rangeOf(call));
+    expect(rows[1]?.[0]).toBeGreaterThan(0);
+    serveTable((body) => ({ body: body.subarray(0, body.length - 3) }));
+    await expect(collect((await open()).rows())).rejects.toMatchObject({ code: "STREAM_TRUNCATED" });
+  });
+
+  it("does not end well with a wrong checksum of the stream", async () => {
+    const wrong = (body: Uint8Array): Uint8Array =>
+      body.map((byte, index) => (index === body.length - 3 ? byte ^ 1 : byte));
+    serveTable((body) => ({ body: wrong(body) }));
+    await expect(collect((await open()).rows())).rejects.toMatchObject({ code: "CHECKSUM_MISMATCH" });
+    expect(dataCalls()).toHaveLength(1);
+  });
+
   it("does not repeat a stream that is wrong by itself", async () => {
     serveTable(() => ({ body: encodeTunnelRecords(["bigint"], [[1n]]) }));
     await expect(collect((await open()).rows())).rejects.toMatchObject({ code: "STREAM_MALFORMED" });
@@ -300,15 +335,18 @@ describe("4.8.4 resume", () => {
     expect(dataCalls().map((call) => rangeOf(call)[1])).toHaveLength(3);
   });
 
-  test.each(compressors)("takes a whole %s stream of half the records for a stream cut short", async (name, compress) => {
-    serveTable((body, request) => {
-      const headers = { "content-encoding": name };
-      const packed = compress(body);
-      return { headers, body: request === 0 ? packed.subarray(0, packed.length - 9) : packed };
-    });
-    expect(await collect((await open()).rows({ compression: name }))).toEqual(allRows);
-    expect(dataCalls()).toHaveLength(2);
-  });
+  test.each(compressors)(
+    "takes a whole %s stream of half the records for a stream cut short",
+    async (name, compress) => {
+      serveTable((body, request) => {
+        const headers = { "content-encoding": name };
+        const packed = compress(body);
+        return { headers, body: request === 0 ? packed.subarray(0, packed.length - 9) : packed };
+      });
+      expect(await collect((await open()).rows({ compression: name }))).toEqual(allRows);
+      expect(dataCalls()).toHaveLength(2);
+    },
+  );
 
   it("closes the connection of a reader that is left early, and ends with the caller's signal", async () => {
     serveTable();
@@ -322,179 +360,5 @@ describe("4.8.4 resume", () => {
       for await (const _batch of session.rows({ signal: controller.signal }).batches()) controller.abort();
     };
     await expect(reading()).rejects.toMatchObject({ code: "ABORTED" });
-  });
-});
-
-describe("4.8.6 upload", () => {
-  interface UploadState {
-    status: string;
-    readonly blocks: Map<number, Row[]>;
-    commits: number;
-  }
-
-  /** Serves an upload session; `change` may answer before it. */
-  function serveUpload(
-    change: (call: ReceivedCall, state: UploadState) => LoopbackAnswer | undefined = () => undefined,
-  ): UploadState {
-    const state: UploadState = { status: "NORMAL", blocks: new Map(), commits: 0 };
-    const json = (): string =>
-      JSON.stringify({
-        UploadID: "u1",
-        Status: state.status,
-        MaxFieldSize: 8_388_608,
-        Schema: { columns },
-        UploadedBlockList: [...state.blocks].map(([BlockID, rows]) => ({ BlockID, RecordCount: rows.length })),
-      });
-    setup.service.on((call) => {
-      if (call.query.has("service")) return { body: setup.service.host };
-      const changed = change(call, state);
-      if (changed !== undefined) return changed;
-      if (call.method === "PUT")
-        state.blocks.set(
-          Number(call.query.get("blockid")),
-          decodeTunnelRecords(
-            columns.map(({ type }) => type),
-            call.body,
-          ),
-        );
-      if (call.method === "POST" && call.query.has("uploadid")) {
-        state.commits++;
-        state.status = "CLOSED";
-      }
-      return { body: json() };
-    });
-    return state;
-  }
-
-  it("writes blocks and commits them", async () => {
-    const state = serveUpload();
-    const session = await setup.odps.tunnel.uploadTable("t", {
-      partition: { ds: "20260303", h: 1 },
-      createPartition: true,
-      overwrite: true,
-    });
-    expect(await session.writeBlock(0, allRows)).toBe(5_000);
-    expect(await session.writeBlock(7, () => allRows.slice(0, 3).values())).toBe(3);
-    expect((await session.commit()).status).toBe("CLOSED");
-    expect([...state.blocks.keys()]).toEqual([0, 7]);
-    expect(state.blocks.get(0)).toEqual(allRows);
-    expect(state.commits).toBe(1);
-    const create = setup.service.calls.find(({ query }) => query.has("uploads"));
-    expect(Object.fromEntries(create?.query ?? [])).toEqual({
-      uploads: "",
-      curr_project: "p",
-      partition: "ds=20260303,h=1",
-      create_partition: "true",
-      overwrite: "true",
-    });
-    const put = setup.service.calls.find(({ method }) => method === "PUT");
-    expect(put?.headers).toMatchObject({ "content-type": "application/octet-stream", "transfer-encoding": "chunked" });
-    expect(setup.service.refusals).toEqual([]);
-  });
-
-  it("sends a block again whole, under its id, from a list or a function", async () => {
-    const failures: LoopbackAnswer[] = [
-      { cutAfter: 0 },
-      errorAnswer({ status: 503, code: "x", message: "m" }),
-      errorAnswer({ status: 400, code: "CorruptedDataStream", message: "m" }),
-    ];
-    let puts = 0;
-    const state = serveUpload((call) => (call.method === "PUT" ? failures[puts++] : undefined));
-    const session = await setup.odps.tunnel.uploadTable("t");
-    async function* rows(): AsyncGenerator<Row> {
-      yield* allRows;
-    }
-    await session.writeBlock(1, rows);
-    expect(puts).toBe(4);
-    expect(state.blocks.get(1)).toEqual(allRows);
-  });
-
-  it("compresses", async () => {
-    serveUpload((call) => (call.method === "PUT" ? { body: "{}" } : undefined));
-    const session = await setup.odps.tunnel.uploadTable("t");
-    await session.writeBlock(0, allRows, { compression: "deflate" });
-    const put = setup.service.calls.find(({ method }) => method === "PUT");
-    expect(put?.headers["content-encoding"]).toBe("deflate");
-    expect(
-      decodeTunnelRecords(
-        columns.map(({ type }) => type),
-        zlib.inflateSync(put?.body ?? ""),
-      ),
-    ).toEqual(allRows);
-  });
-
-  it("refuses values that do not fit before the block counts", async () => {
-    const state = serveUpload();
-    const session = await setup.odps.tunnel.uploadTable("t");
-    const invalid = { code: "INVALID_ARGUMENT" };
-    await expect(session.writeBlock(0, [[null, "a", "1.00"]])).rejects.toMatchObject({
-      ...invalid,
-      message: expect.stringContaining("column id must not be null"),
-    });
-    await expect(session.writeBlock(0, [[1n, "a", "1.005"]])).rejects.toMatchObject(invalid);
-    await expect(session.writeBlock(20_000, [])).rejects.toMatchObject(invalid);
-    await expect(session.writeBlock(-1, [])).rejects.toMatchObject(invalid);
-    expect(state.blocks.size).toBe(0);
-  });
-
-  it("names the blocks that differ, and commits nothing then", async () => {
-    const state = serveUpload();
-    const session = await setup.odps.tunnel.uploadTable("t");
-    await session.writeBlock(1, [[1n, "a", "1.00"]]);
-    state.blocks.set(9, []);
-    state.blocks.delete(1);
-    await expect(session.commit()).rejects.toMatchObject({
-      code: "INVALID_ARGUMENT",
-      message: expect.stringMatching(/lacks 1; it also has 9/),
-    });
-    expect(state.commits).toBe(0);
-  });
-
-  it("looks before it posts again after an unclear answer", async () => {
-    let posts = 0;
-    const done = serveUpload((call, state) => {
-      if (call.method !== "POST" || !call.query.has("uploadid")) return undefined;
-      posts++;
-      state.status = "CLOSED";
-      return { cutAfter: 0 };
-    });
-    await (await setup.odps.tunnel.uploadTable("t")).commit([]);
-    expect([posts, done.status]).toEqual([1, "CLOSED"]);
-
-    let again = 0;
-    const state = serveUpload((call) => {
-      if (call.method !== "POST" || !call.query.has("uploadid")) return undefined;
-      again++;
-      return again === 1 ? errorAnswer({ status: 500, code: "InternalServerError", message: "m" }) : undefined;
-    });
-    await (await setup.odps.tunnel.uploadTable("t")).commit([]);
-    expect([again, state.commits]).toEqual([2, 1]);
-  });
-
-  it("waits while the service commits, and throws when the session fails", async () => {
-    let looks = 0;
-    serveUpload((call, state) => {
-      if (call.method === "POST" && call.query.has("uploadid")) state.status = "COMMITTING";
-      else if (call.method === "GET" && state.status === "COMMITTING" && ++looks > 2) state.status = "CLOSED";
-      else return undefined;
-      return { body: JSON.stringify({ UploadID: "u1", Status: state.status, Schema: { columns } }) };
-    });
-    expect((await (await setup.odps.tunnel.uploadTable("t")).commit([])).status).toBe("CLOSED");
-    expect(setup.host.waits.length).toBeGreaterThanOrEqual(2);
-    const failed = serveUpload();
-    const session = await setup.odps.tunnel.uploadTable("t");
-    failed.status = "CRITICAL";
-    await expect(session.commit([])).rejects.toMatchObject({ code: "INVALID_RESPONSE" });
-  });
-
-  it("continues a session, and refuses one that has ended", async () => {
-    const state = serveUpload();
-    state.blocks.set(4, []);
-    const session = await setup.odps.tunnel.uploadTable("t", { sessionId: "u1" });
-    expect(session.blockIds).toEqual([4]);
-    await session.commit();
-    await expect(setup.odps.tunnel.uploadTable("t", { sessionId: "u1" })).rejects.toMatchObject({
-      code: "INVALID_RESPONSE",
-    });
   });
 });

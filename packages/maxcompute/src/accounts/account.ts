@@ -37,19 +37,13 @@ export interface MaxComputeAccount {
   refused?(request: AccountRequest, options?: { readonly signal?: AbortSignal | undefined }): Promise<boolean>;
 }
 
-const authenticationHeaders: ReadonlySet<string> = new Set([
-  "authorization",
-  "authorization-sts-token",
-  "application-authentication",
-  "sts-authentication",
-  "sts-token",
-  "x-odps-bearer-token",
-]);
+const authenticationHeaders =
+  /^(?:authorization|authorization-sts-token|application-authentication|sts-.*|x-odps-bearer-token)$/;
 
 /** Removes what an earlier attempt signed, so that nothing stale is sent or signed again. */
 export function removeAuthentication(headers: Record<string, string | string[]>): void {
   for (const name of Object.keys(headers)) {
     const lower = name.toLowerCase();
-    if (lower === "date" || authenticationHeaders.has(lower)) delete headers[name];
+    if (lower === "date" || authenticationHeaders.test(lower)) delete headers[name];
   }
 }

@@ -2,6 +2,7 @@ import { staticReader } from "./static-reader.js";
 import type { AccountRequest } from "./account.js";
 import { customReader, type CredentialReader, type CustomCredentialProvider } from "./credential-reader.js";
 import { invalidCredential } from "../signing/sign-request.js";
+import { headerOf } from "../errors/parse-error.js";
 import { signApp } from "../signing/sign-app.js";
 
 /** Options of {@link AppAccount}: the application's own key pair, with a token for a session. */
@@ -43,22 +44,18 @@ export class AppAccount {
 
   /** Signs over the `Authorization` the user's account has just set. Throws when there is none, as with a bearer user. */
   async sign(request: AccountRequest, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
-    const authorization = request.headers["Authorization"];
-    if (typeof authorization !== "string")
+    const authorization = headerOf(request.headers, "authorization");
+    if (authorization === undefined)
       throw invalidCredential("an app account needs a user account that signs; a bearer account does not");
-    const {
-      accessKeyId = "",
-      accessKeySecret = "",
-      securityToken,
-    } = await this.#reader.getCredentials({ signal: options.signal });
-    Object.assign(
-      request.headers,
-      signApp(
-        authorization,
-        { accessKeyId, accessKeySecret, stsToken: securityToken },
-        { corporation: this.#corporation },
-      ),
-    );
+    const { accessKeyId, accessKeySecret, securityToken } = await this.#reader.getCredentials({
+      signal: options.signal,
+    });
+    const app = {
+      accessKeyId: accessKeyId ?? "",
+      accessKeySecret: accessKeySecret ?? "",
+      stsToken: securityToken ?? undefined,
+    };
+    Object.assign(request.headers, signApp(authorization, app, { corporation: this.#corporation }));
   }
 
   /** What `console.log`, `String()` and JSON show: no secret. */

@@ -6,6 +6,7 @@ import {
   type AccountType,
   type MaxComputeAccount,
 } from "./account.js";
+import { bearerExpiration } from "./bearer-expiration.js";
 import { rejectedCredential, requireProvider, sameCredential, type CredentialReader } from "./credential-reader.js";
 import { SigningKeyCache } from "../signing/signing-key.js";
 import { signRequest, type CredentialSnapshot } from "../signing/sign-request.js";
@@ -46,7 +47,7 @@ export abstract class SigningAccount implements MaxComputeAccount {
         url: request.url,
         headers: request.headers,
         endpoint,
-        credential,
+        credential: this.type === "bearer" ? { bearerToken: credential.bearerToken } : credential,
         region: options.region ?? this.region,
         corporation: this.#corporation,
         at,
@@ -88,11 +89,17 @@ export abstract class SigningAccount implements MaxComputeAccount {
     if (!hasExpired(newer, at)) return newer;
     throw new CredentialsError({
       code: "EXPIRED",
-      message: `MaxCompute account: the credential expired at ${newer.expiration?.toISOString() ?? ""}; its provider has no newer one`,
+      message: `MaxCompute account: the credential expired at ${expirationOf(newer)?.toISOString() ?? ""}; its provider has no newer one`,
     });
   }
 }
 
 function hasExpired(credential: CredentialSnapshot, at: Date): boolean {
-  return credential.expiration !== undefined && credential.expiration.getTime() <= at.getTime();
+  const expiration = expirationOf(credential);
+  return expiration !== undefined && expiration.getTime() <= at.getTime();
+}
+
+/** A bearer token says itself when it ends, where its provider does not. */
+function expirationOf({ accessKeyId, bearerToken, expiration }: CredentialSnapshot): Date | undefined {
+  return expiration ?? (bearerToken && !accessKeyId ? bearerExpiration(bearerToken) : undefined);
 }

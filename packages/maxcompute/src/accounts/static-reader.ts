@@ -3,7 +3,8 @@ import { headerValue, invalidCredential, type CredentialSnapshot } from "../sign
 
 /** A credential that never changes, checked once. Throws `CredentialsError` (`INVALID_CREDENTIAL`). */
 export function staticReader(credential: CredentialSnapshot): CredentialReader {
-  if (credential.bearerToken === undefined) {
+  const { bearerToken } = credential;
+  if (bearerToken === undefined || bearerToken === null) {
     if (typeof credential.accessKeyId !== "string" || credential.accessKeyId === "")
       throw invalidCredential("the access key id is empty");
     if (typeof credential.accessKeySecret !== "string" || credential.accessKeySecret === "")
@@ -11,8 +12,8 @@ export function staticReader(credential: CredentialSnapshot): CredentialReader {
     headerValue("access key id", credential.accessKeyId);
     headerValue("security token", credential.securityToken ?? "");
   } else {
-    if (credential.bearerToken === "") throw invalidCredential("the bearer token is empty");
-    headerValue("bearer token", credential.bearerToken);
+    if (bearerToken === "") throw invalidCredential("the bearer token is empty");
+    headerValue("bearer token", bearerToken);
   }
   const answer = Promise.resolve(credential);
   return { fixed: true, getCredentials: () => answer };

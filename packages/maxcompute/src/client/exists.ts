@@ -8,7 +8,7 @@ export async function exists(read: Promise<unknown>): Promise<boolean> {
     await read;
     return true;
   } catch (error) {
-    if (error instanceof MaxComputeServiceError && (error.kind === "not-found" || absentCodes.has(error.code ?? "")))
+    if (error instanceof MaxComputeServiceError && (error.status === 404 || absentCodes.has(error.code ?? "")))
       return false;
     throw error;
   }

@@ -1,7 +1,7 @@
 import type { Host } from "@credport/core";
 import { SendFailure } from "./send-failure.js";
 
-/** A signal for one attempt, and how to let go of what it listens to. */
+/** A signal with a limit, and how to let go of what it listens to. */
 export interface LimitedSignal {
   readonly signal: AbortSignal;
   end(): void;
@@ -20,7 +20,8 @@ export function limitedSignal(
   const over = new AbortController();
   const done = new AbortController();
   const forward = (): void => over.abort(caller?.reason);
-  caller?.addEventListener("abort", forward, { once: true });
+  if (caller?.aborted === true) forward();
+  else caller?.addEventListener("abort", forward, { once: true });
   if (limit > 0) {
     host.sleep(limit, { signal: done.signal }).then(
       () => over.abort(new SendFailure("REQUEST_TIMEOUT", target)),

@@ -20,7 +20,7 @@ export interface OdpsOptions {
   readonly appAccount?: AppAccount | undefined;
   /** The REST address, e.g. `https://service.cn-hangzhou.maxcompute.aliyun.com/api`. Default: that of `region` and `network`. */
   readonly endpoint?: string | undefined;
-  /** Region id. Signs with V4. */
+  /** Region id. Signs with V4. Default: the account's. */
   readonly region?: string | undefined;
   /** With `region` and without `endpoint`. Default `public`. */
   readonly network?: MaxComputeNetwork | undefined;
@@ -37,7 +37,7 @@ export interface OdpsOptions {
   readonly hints?: Hints | undefined;
   /** The tunnel's address. Default: what the service says. */
   readonly tunnelEndpoint?: string | undefined;
-  /** The tunnel quota to use; not together with `tunnelEndpoint`. */
+  /** The tunnel quota to use. With a `tunnelEndpoint` no tunnel opens: `INVALID_ARGUMENT`. */
   readonly tunnelQuotaName?: string | undefined;
   /** The LogView host of a private cloud. Default: what the service says. */
   readonly logviewHost?: string | undefined;

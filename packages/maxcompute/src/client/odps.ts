@@ -38,19 +38,18 @@ export class Odps implements AsyncDisposable {
 
   /** Throws `INVALID_ARGUMENT` for options that cannot work, such as neither an endpoint nor a region. */
   constructor(options: OdpsOptions) {
-    const { account, connectTimeout = 30_000, dispatcher, host = createNodeHost(), project, proxy, region } = options;
+    const { account, connectTimeout = 30_000, dispatcher, host = createNodeHost(), project, proxy } = options;
     if (typeof account?.sign !== "function")
       throw invalidArgument("account must be an AliyunAccount, StsAccount, BearerAccount or one of your own");
-    if (options.tunnelEndpoint !== undefined && options.tunnelQuotaName !== undefined) {
-      throw invalidArgument("tunnelEndpoint and tunnelQuotaName exclude each other");
-    }
-    this.endpoint = endpointOf(options);
+    const region = options.region || account.region || undefined;
+    const tunnelEndpoint = options.tunnelEndpoint ? normalizeEndpoint(options.tunnelEndpoint) : undefined;
+    this.endpoint = endpointOf(options, region);
     this.project = project === "" ? undefined : project;
     this.#transport = new Transport(
       async () => dispatcher ?? createDispatcher({ connectTimeout, headersTimeout: 0, bodyTimeout: 0, proxy }),
       dispatcher === undefined,
     );
-    warnIfExposed(this.endpoint, account, options.onWarning);
+    warnIfExposed([this.endpoint, tunnelEndpoint ?? ""], account, options.onWarning);
     const requester = new Requester({
       host,
       transport: this.#transport,
@@ -70,10 +69,10 @@ export class Odps implements AsyncDisposable {
       project: this.project,
       schema: options.schema === "" ? undefined : options.schema,
       hints: options.hints ?? {},
-      region: region === "" ? undefined : region,
-      tunnelEndpoint: options.tunnelEndpoint === undefined ? undefined : normalizeEndpoint(options.tunnelEndpoint),
-      tunnelQuotaName: options.tunnelQuotaName,
-      logviewHost: options.logviewHost,
+      region,
+      tunnelEndpoint,
+      tunnelQuotaName: options.tunnelQuotaName || undefined,
+      logviewHost: options.logviewHost || undefined,
     };
     this.projects = new Projects(this.#context);
     this.schemas = new Schemas(this.#context);
@@ -107,8 +106,8 @@ export class Odps implements AsyncDisposable {
   }
 }
 
-function endpointOf(options: OdpsOptions): string {
+function endpointOf(options: OdpsOptions, region: string | undefined): string {
   if (options.endpoint !== undefined && options.endpoint !== "") return normalizeEndpoint(options.endpoint);
-  if (options.region === undefined || options.region === "") throw invalidArgument("an endpoint or a region is needed");
-  return endpointsFor({ region: options.region, network: options.network }).service;
+  if (region === undefined) throw invalidArgument("an endpoint or a region is needed");
+  return endpointsFor({ region, network: options.network }).service;
 }

@@ -13,12 +13,13 @@ export async function* listAll<T>(
   readPage: (marker: string | undefined) => Promise<Page<T>>,
 ): AsyncGenerator<T, void, undefined> {
   let marker: string | undefined;
+  const seen = new Set<string>();
   for (;;) {
     const page = await readPage(marker);
     yield* page.items;
     if (page.marker === null) return;
-    if (page.marker === marker)
-      throw invalidResponse(`${operation}: the service repeated the marker of the page before`);
+    if (seen.has(page.marker)) throw invalidResponse(`${operation}: the service repeated a marker`);
+    seen.add(page.marker);
     marker = page.marker;
   }
 }

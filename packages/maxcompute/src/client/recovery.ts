@@ -9,9 +9,10 @@ const maximumRetries = 4;
 const baseDelay = 100;
 /** A server's `Retry-After` counts up to here, in ms. */
 const longestRetryAfter = 120_000;
-/** How long a submission waits out conflicts, in ms, and how long each time unless the server says. */
+/** How long a submission waits out conflicts, in ms, how long each time unless the server says, and how long at least. */
 const conflictWindow = 180_000;
 const conflictDelay = 5_000;
+const shortestConflictDelay = 1_000;
 
 /** Decides what follows a failed attempt of one call. */
 export class Recovery {
@@ -83,7 +84,7 @@ export class Recovery {
   }
 
   #waitOutConflict(retryAfter: number | undefined): number | undefined {
-    const delay = retryAfter ?? conflictDelay;
+    const delay = Math.max(retryAfter ?? conflictDelay, shortestConflictDelay);
     const waited = this.#requester.settings.host.now() - this.#startedAt;
     return waited + delay > conflictWindow ? undefined : delay;
   }

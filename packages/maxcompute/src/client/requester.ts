@@ -142,17 +142,20 @@ export class Requester {
     streamed: boolean,
   ): Promise<T> {
     const { host, idleTimeout, requestTimeout, transport } = this.settings;
-    // A streamed body outlives this function, so there the caller's own signal goes along; see `limitedSignal` for the rest.
-    const limit = streamed ? undefined : limitedSignal(host, call.signal, requestTimeout, new URL(request.url).host);
+    const body = call.body?.();
+    // What streams in either direction may take its time, as long as it does not stop. A streamed answer also outlives this
+    // function, so there the caller's own signal goes along; see `limitedSignal` for the rest.
+    const transfers = streamed || !(body === undefined || body instanceof Uint8Array);
+    const limit = transfers ? undefined : limitedSignal(host, call.signal, requestTimeout, new URL(request.url).host);
     const signal = limit?.signal ?? call.signal;
     try {
       const response = await transport.send({
         method: request.method,
         url: request.url,
         headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
-        body: call.body?.(),
-        headersTimeout: streamed ? idleTimeout : 0,
-        bodyTimeout: streamed ? idleTimeout : 0,
+        body,
+        headersTimeout: transfers ? idleTimeout : 0,
+        bodyTimeout: transfers ? idleTimeout : 0,
         signal,
       });
       if (response.status >= 200 && response.status <= 299) return await receive(response, signal);

@@ -6,26 +6,35 @@ export type IniSection = ReadonlyMap<string, string>;
 /** The sections of an ini file by name; what stands before any section is under the empty name. */
 export type IniSections = ReadonlyMap<string, IniSection>;
 
+/** Options of {@link parseIniText}. */
+export interface IniOptions {
+  /** Keep what the Go SDK makes of a quoted text followed by a comment. */
+  readonly compat: boolean;
+  /** The sections whose values are used; only there such a comment is refused. */
+  readonly sections: readonly string[];
+}
+
 /**
  * Parses the ini dialect of the Go SDK (go-ini without inline comments). In strict mode a quoted text followed by a comment is
  * refused, since the Go SDK would take all of it, quotes included, for the value; `compat` keeps that result.
  */
-export function parseIniText(text: string, options: { readonly compat: boolean }): IniSections {
+export function parseIniText(text: string, options: IniOptions): IniSections {
   const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n/);
+  let name = "";
   let section = new Map<string, string>();
-  const sections = new Map([["", section]]);
+  const sections = new Map([[name, section]]);
   const reader = new LineReader(lines);
   for (let line = reader.next(); line !== undefined; line = reader.next()) {
     const trimmed = line.trim();
     if (trimmed === "" || trimmed.startsWith("#") || trimmed.startsWith(";")) continue;
     if (trimmed.startsWith("[")) {
-      const name = sectionName(trimmed, reader.line);
+      name = sectionName(trimmed, reader.line);
       section = sections.get(name) ?? new Map<string, string>();
       sections.set(name, section);
       continue;
     }
     const { key, rest } = splitPair(trimmed, reader.line);
-    section.set(key, readValue(rest, key, reader, options.compat));
+    section.set(key, readValue(rest, key, reader, options.compat || !options.sections.includes(name)));
   }
   return sections;
 }
@@ -47,7 +56,7 @@ class LineReader {
 function sectionName(line: string, at: number): string {
   const end = line.lastIndexOf("]");
   if (end < 0) throw new ConfigError("SYNTAX", `line ${at}: a section without a closing bracket`, { line: at });
-  return line.slice(1, end).trim();
+  return line.slice(1, end);
 }
 
 const keyQuotes = ['"""', '"', "`"] as const;
@@ -59,7 +68,7 @@ function splitPair(line: string, at: number): { key: string; rest: string } {
   const offset = line.slice(close).search(/[=:]/);
   if (offset < 0)
     throw new ConfigError("SYNTAX", `line ${at}: neither a section, a comment nor key = value`, { line: at });
-  const key = quote === undefined ? line.slice(0, offset).trim() : line.slice(quote.length, close);
+  const key = (quote === undefined ? line.slice(0, offset) : line.slice(quote.length, close)).trim();
   if (key === "") throw new ConfigError("SYNTAX", `line ${at}: an empty key`, { line: at });
   return { key, rest: line.slice(close + offset + 1).trim() };
 }
@@ -68,8 +77,7 @@ function readValue(rest: string, key: string, reader: LineReader, compat: boolea
   const block = rest.startsWith('"""') ? '"""' : rest.startsWith("`") ? "`" : undefined;
   if (block !== undefined) return readBlock(rest, block, key, reader, compat);
   if (!compat) refuseComment(rest, key, reader.line);
-  const value = joinContinued(rest, reader);
-  return unquoted(value);
+  return rest.endsWith("\\") ? joinContinued(rest, reader) : unquoted(rest);
 }
 
 /** A value in backticks or triple quotes: up to the last such mark of the line, or of the first later line that has one. */
@@ -92,12 +100,13 @@ function readBlock(rest: string, mark: string, key: string, reader: LineReader, 
   }
 }
 
+/** A value that goes on behind a backslash, up to a line without one or a blank line. Quotes in it stay, as in go-ini. */
 function joinContinued(first: string, reader: LineReader): string {
   let value = first;
   while (value.endsWith("\\")) {
-    const line = reader.next();
-    value = value.slice(0, -1) + (line?.trim() ?? "");
-    if (line === undefined) break;
+    const line = reader.next()?.trim() ?? "";
+    value = value.slice(0, -1) + line;
+    if (line === "") break;
   }
   return value;
 }

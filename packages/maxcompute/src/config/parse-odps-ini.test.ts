@@ -83,6 +83,11 @@ describe("3.1 ini file", () => {
     ["h = `a`b`", "a`b"],
     ['h = """a\nb""" ', "a\nb"],
     ["h = a\\\n   b\\\nc", "abc"],
+    ["h = a\\\n\nnext = 1", "a"],
+    ["h = a\\", "a"],
+    ['h = "a\\\nb"', '"ab"'],
+    ['h = "a\\"', "a\\"],
+    ['" h " = 1', "1"],
     ["h = 1\nh = 2", "2"],
     ['"h" = 1', "1"],
     ["`h` : 1", "1"],
@@ -96,6 +101,12 @@ describe("3.1 ini file", () => {
   it("takes a byte order mark, CRLF, other sections and a section that comes twice", () => {
     const text = `\uFEFF[other]\r\nproject = wrong\r\n[odps]\r\n${required.replaceAll("\n", "\r\n")}[other]\r\nx=1\r\n[odps]\r\nproject = again\r\n`;
     expect(parseOdpsIni(text).project).toBe("again");
+  });
+
+  it("takes a section's name as it stands, up to the last bracket", () => {
+    expect(() => parseOdpsIni(`[ odps ]\n${required}`)).toThrow(expect.objectContaining({ code: "MISSING_KEY" }));
+    expect(() => parseOdpsIni(`[odps]x]\n${required}`)).toThrow(expect.objectContaining({ code: "MISSING_KEY" }));
+    expect(parseOdpsIni(`  [odps] # mine\n${required}`).accessId).toBe("id");
   });
 
   it("fills in names from the section, then from the default section", () => {
@@ -128,6 +139,12 @@ describe("3.1 comments after a pair", () => {
     const parse = (): unknown => parseOdpsIni(withLines(`${line}\n`));
     expect(parse).toThrow(expect.objectContaining({ code: "INLINE_COMMENT", key: "access_key", line: 6 }));
     expect(parse).not.toThrow(/canary-secret/);
+  });
+
+  it("reads on over them in sections that are not read", () => {
+    expect(parseOdpsIni(withLines('[other]\naccess_key = "x" # mine\n')).accessKey).toBe("key");
+    const outer = (): unknown => parseOdpsIni(`base = "x" # mine\n[odps]\n${required}`);
+    expect(outer).toThrow(expect.objectContaining({ code: "INLINE_COMMENT", key: "base", line: 1 }));
   });
 
   it("keeps the Go SDK's result in compatible mode", () => {

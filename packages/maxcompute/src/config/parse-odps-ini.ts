@@ -18,7 +18,7 @@ const fixedKeys: ReadonlySet<string> = new Set<string>([...requiredKeys, ...opti
  * names the key, `INLINE_COMMENT` names key and line (strict mode only), `INVALID_VALUE` an endpoint that is no URL.
  */
 export function parseOdpsIni(text: string, options: { readonly compat?: boolean | undefined } = {}): OdpsConfig {
-  const sections = parseIniText(text, { compat: options.compat ?? false });
+  const sections = parseIniText(text, { compat: options.compat ?? false, sections: ["odps", ""] });
   const section: IniSection = sections.get("odps") ?? new Map();
   const defaults: IniSection = sections.get("") ?? new Map();
   for (const key of requiredKeys) {

@@ -27,6 +27,18 @@ describe("5.1 parsing", () => {
     expect(parseError({ status: 400, headers: {}, body: new TextEncoder().encode(json) })).toMatchObject(expected);
   });
 
+  it("keeps a composite code as it stands, and no line ends around it", () => {
+    const code = "ODPS-0420411: Invalid argument - ";
+    const read = (body: string): unknown => parseError({ status: 400, headers: {}, body }).code;
+    expect(read(`<Error><Code>${code}</Code><Message>m</Message></Error>`)).toBe(code);
+    expect(read(`<Error>\n  <Code>\n    ${code}\n  </Code>\n</Error>`)).toBe(code.trimEnd());
+    expect(read(JSON.stringify({ Code: code }))).toBe(code);
+    expect(read("<Error><Code> </Code><Message>m</Message></Error>")).toBeNull();
+    expect(parseError({ status: 400, headers: {}, body: "<Error><Code> NoPermission </Code></Error>" }).kind).toBe(
+      "forbidden",
+    );
+  });
+
   it("takes the code from the message and the request id from a header in any case", () => {
     const error = parseError({
       status: 400,

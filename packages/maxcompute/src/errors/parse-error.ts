@@ -91,11 +91,16 @@ function fromXml(body: string): ErrorFields | undefined {
   const root = tryParseXml(body);
   if (root?.name !== "Error") return undefined;
   return counted({
-    code: textOf(root, "Code") || null,
+    code: codeText(childOf(root, "Code")?.text ?? "") || null,
     message: childOf(root, "Message")?.text.trim() || null,
     requestId: (textOf(root, "RequestId") ?? textOf(root, "RequestID")) || null,
     hostId: textOf(root, "HostId") || null,
   });
+}
+
+/** As it stands, blanks included, as JSON has it; only an indented document's line ends are not part of it. */
+function codeText(text: string): string {
+  return text.trim() === "" ? "" : text.replace(/^\s*\n\s*|\s*\n\s*$/g, "");
 }
 
 function fromJson(body: string): ErrorFields | undefined {
@@ -160,7 +165,7 @@ const kindsByCode: readonly (readonly [
 
 function classify(status: number, code: string | null, odpsCode: string | null): ServiceErrorKind {
   for (const [kind, when] of kindsByCode) {
-    if (code !== null && when.codes?.includes(code) === true) return kind;
+    if (code !== null && when.codes?.includes(code.trim()) === true) return kind;
     if (odpsCode !== null && when.odps?.includes(odpsCode) === true) return kind;
     if (when.status === status) return kind;
   }

@@ -39,7 +39,7 @@ export function buildSqlInstanceXml(instance: SqlInstance): string {
     property("uuid", instance.uuid),
   ];
   const task = [
-    element("Name", instance.taskName ?? defaultTaskName),
+    element("Name", isSet(instance.taskName) ? instance.taskName : defaultTaskName),
     `<Config>${properties.join("")}</Config>`,
     element("Query", terminated(instance.query)),
   ];

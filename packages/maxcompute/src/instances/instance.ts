@@ -13,6 +13,7 @@ import {
 import { parseDescriptorTypes } from "./parse-result-descriptor.js";
 import { parseSelectCsv } from "./parse-select-csv.js";
 import { inlineResult, isInlineExact, textResult, tunnelResult, type ResultSet } from "./result-set.js";
+import { throwIfFailed } from "./throw-if-failed.js";
 import { waitForInstance, type WaitOptions } from "./wait.js";
 import type { Answer } from "../client/call.js";
 import type { Query } from "../client/build-url.js";
@@ -73,7 +74,7 @@ export class Instance {
     this.id = origin.id;
     this.project = origin.project;
     this.uuid = origin.uuid;
-    this.#taskName = origin.taskName ?? defaultTaskName;
+    this.#taskName = origin.taskName || defaultTaskName;
     this.#results = origin.results;
   }
 
@@ -134,11 +135,15 @@ export class Instance {
     return this.#results ?? parseTaskResults((await this.#get("result", { result: "" }, options)).text).results;
   }
 
-  /** The rows of a SELECT, typed; the text of any other statement. Wait for the end of the instance first. */
+  /**
+   * The rows of a SELECT, typed; the text of any other statement. Wait for the end of the instance first. Rejects with
+   * `MaxComputeTaskError` when the task failed.
+   */
   async results(options: ResultOptions = {}): Promise<ResultSet> {
     const { signal, source = "auto" } = options;
     if (source === "tunnel") return tunnelResult(await this.#openTunnel(signal), signal);
     const result = this.#pick(await this.taskResults(options), options.taskName);
+    throwIfFailed([result], this.id);
     if (result.format !== "csv") return textResult(result.content);
     const csv = parseSelectCsv(result.content);
     const described = parseDescriptorTypes(result.descriptor);

@@ -1,9 +1,9 @@
 import { buildSqlInstanceXml, defaultTaskName, type Hints } from "./build-sql-instance-xml.js";
 import { Instance } from "./instance.js";
 import { instanceIdFromLocation, parseTaskResults, type TaskResult } from "./parse-instance.js";
+import { throwIfFailed } from "./throw-if-failed.js";
 import { projectOf, type SchemaCallOptions, type ServiceContext } from "../client/service-context.js";
 import { invalidArgument } from "../errors/client-error.js";
-import { MaxComputeTaskError } from "../errors/task-error.js";
 import type { Tunnel } from "../tunnel/tunnel.js";
 
 /** Options of `Odps.execSql`. */
@@ -52,7 +52,8 @@ export class Instances {
   async execSql(query: string, options: ExecSqlOptions = {}): Promise<Instance> {
     const { requester } = this.#context;
     const project = projectOf(this.#context, options);
-    const { retryUncertainSubmit = false, signal, taskName = defaultTaskName, uniqueId } = options;
+    const { retryUncertainSubmit = false, signal, uniqueId } = options;
+    const taskName = options.taskName || defaultTaskName;
     if (retryUncertainSubmit && (uniqueId ?? "") === "") throw invalidArgument("retryUncertainSubmit needs a uniqueId");
     const uuid = uuidOf(requester.settings.host.randomBytes(16));
     // Made once: every attempt sends the same bytes, by which the service could know the submission again.
@@ -96,21 +97,6 @@ export class Instances {
   ): Instance {
     if (id.endsWith("_mcqa")) throw invalidArgument("interactive (MCQA) instances are not supported");
     return new Instance(this.#context, this.#tunnel, { id, project, ...origin });
-  }
-}
-
-function throwIfFailed(results: readonly TaskResult[], instanceId: string, requestId: string | null): void {
-  for (const { content, format, name, status } of results) {
-    const failed = status === "FAILED" || status === "CANCELLED" || status === "SUSPENDED";
-    const saysSo = status === null && format !== "csv" && /^\s*(?:FAILED:\s*)?ODPS-\d{7}/.test(content);
-    if (failed || saysSo)
-      throw new MaxComputeTaskError({
-        taskName: name,
-        status: failed ? status : "FAILED",
-        instanceId,
-        content: content.trim(),
-        requestId,
-      });
   }
 }
 

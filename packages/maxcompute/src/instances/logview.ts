@@ -1,5 +1,6 @@
 import type { Instance } from "./instance.js";
 import { logviewUrl } from "./logview-url.js";
+import type { Call } from "../client/call.js";
 import type { ServiceContext } from "../client/service-context.js";
 import { regionFromEndpoint } from "../config/endpoints-for.js";
 import { invalidArgument, invalidResponse } from "../errors/client-error.js";
@@ -61,15 +62,16 @@ async function hostText(
   kind: "logviewHost" | "webconsoleHost",
   signal: AbortSignal | undefined,
 ): Promise<string> {
+  return (await textUnlessRefused(context, { operation: "find the LogView host", resource: { kind }, signal })).trim();
+}
+
+/** What the service answers to a read; empty when it says that it has no such thing, or not for this account. */
+async function textUnlessRefused(
+  context: ServiceContext,
+  call: Pick<Call, "operation" | "resource" | "signal">,
+): Promise<string> {
   try {
-    const answer = await context.requester.call({
-      operation: "find the LogView host",
-      method: "GET",
-      resource: { kind },
-      repeat: "always",
-      signal,
-    });
-    return answer.text.trim();
+    return (await context.requester.call({ ...call, method: "GET", repeat: "always" })).text;
   } catch (error) {
     if (
       error instanceof MaxComputeServiceError &&
@@ -87,14 +89,13 @@ async function regionOf(
 ): Promise<string | undefined> {
   if (context.region !== undefined) return context.region;
   const { requester } = context;
-  const answer = await requester.call({
+  const project = await textUnlessRefused(context, {
     operation: `get project ${instance.project}`,
-    method: "GET",
     resource: { kind: "project", project: instance.project },
-    repeat: "always",
     signal,
   });
-  return parseProject(answer.text).region ?? regionFromEndpoint(requester.settings.endpoint) ?? undefined;
+  const region = project === "" ? null : parseProject(project).region;
+  return region ?? regionFromEndpoint(requester.settings.endpoint) ?? undefined;
 }
 
 async function readToken(context: ServiceContext, instance: Instance, options: LogviewOptions): Promise<string> {

@@ -1,6 +1,7 @@
 import { isCredentialsError } from "@credport/core";
 import type { Instance } from "./instance.js";
 import { taskOutcome, type StageProgress, type TaskStatus } from "./parse-instance.js";
+import { limitedSignal } from "../client/limited-signal.js";
 import type { ServiceContext } from "../client/service-context.js";
 import { invalidResponse, MaxComputeClientError } from "../errors/client-error.js";
 import { MaxComputeServiceError } from "../errors/service-error.js";
@@ -39,8 +40,34 @@ export async function waitForInstance(
   context: ServiceContext,
   options: WaitOptions,
 ): Promise<readonly TaskStatus[]> {
-  const { initialInterval = 1_000, maximumInterval = 5_000, signal, timeout = Infinity } = options;
-  const { requester } = context;
+  const { signal, terminateOnTimeout = false, timeout = Infinity } = options;
+  // A poll that hangs ends with the wait, not with its own limit and repetitions.
+  const { host } = context.requester.settings;
+  const limit = limitedSignal(host, signal, Number.isFinite(timeout) ? timeout : 0, instance.id);
+  try {
+    const tasks = await pollUntilEnd(instance, context, { ...options, timeout, signal: limit.signal });
+    if (tasks !== undefined) return tasks;
+  } catch (error) {
+    const timedOut = limit.signal.aborted && signal?.aborted !== true;
+    if (!timedOut || !(error instanceof MaxComputeClientError) || error.code !== "ABORTED") throw error;
+  } finally {
+    limit.end();
+  }
+  if (terminateOnTimeout) await instance.terminate({ signal });
+  throw new MaxComputeClientError({
+    code: "WAIT_TIMEOUT",
+    message: `instance ${instance.id} has not ended within ${timeout} ms ${terminateOnTimeout ? "and was stopped" : "and goes on"}`,
+    instanceId: instance.id,
+  });
+}
+
+/** The tasks, once they have all succeeded; `undefined` when the time is over. */
+async function pollUntilEnd(
+  instance: Instance,
+  { requester }: ServiceContext,
+  options: WaitOptions & { readonly timeout: number; readonly signal: AbortSignal },
+): Promise<readonly TaskStatus[] | undefined> {
+  const { initialInterval = 1_000, maximumInterval = 5_000, signal, timeout } = options;
   const { host, account } = requester.settings;
   const startedAt = host.now();
   let failingSince: number | undefined;
@@ -60,7 +87,7 @@ export async function waitForInstance(
       if (!isTransient(error, account.rotates ?? false) || host.now() - failingSince >= toleratedFailures) throw error;
     }
     const left = timeout - (host.now() - startedAt);
-    if (left <= 0) throw await timedOut(instance, options);
+    if (left <= 0) return undefined;
     await requester.sleep(Math.min(interval, left), { operation: `wait for instance ${instance.id}`, signal });
   }
 }
@@ -111,14 +138,4 @@ function isTransient(error: unknown, rotates: boolean): boolean {
     return refusal ? rotates : ["clock-skew", "server", "throttled"].includes(error.kind);
   }
   return error instanceof MaxComputeClientError && (error.code === "NETWORK" || error.code === "TIMEOUT");
-}
-
-async function timedOut(instance: Instance, options: WaitOptions): Promise<MaxComputeClientError> {
-  if (options.terminateOnTimeout === true) await instance.terminate({ signal: options.signal });
-  const fate = options.terminateOnTimeout === true ? "and was stopped" : "and goes on";
-  return new MaxComputeClientError({
-    code: "WAIT_TIMEOUT",
-    message: `instance ${instance.id} has not ended within ${options.timeout ?? 0} ms ${fate}`,
-    instanceId: instance.id,
-  });
 }

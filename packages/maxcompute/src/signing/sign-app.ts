@@ -22,10 +22,12 @@ export function signApp(
     throw invalidCredential("an app account signs over the user's Authorization, which a bearer account does not have");
   if (app.accessKeyId === "" || app.accessKeySecret === "")
     throw invalidCredential("the app's access key id or secret is empty");
-  headerValue("app access key id", app.accessKeyId);
   const signature = hmacSha1Base64(app.accessKeySecret, authorization);
   const provider = options.corporation ?? "aliyun";
-  const value = `account_provider:${provider},signature_method:hmac-sha1,access_id:${app.accessKeyId},signature:${signature}`;
+  const value = headerValue(
+    "app access key id or corporation",
+    `account_provider:${provider},signature_method:hmac-sha1,access_id:${app.accessKeyId},signature:${signature}`,
+  );
   if (app.stsToken === undefined || app.stsToken === "") return { "application-authentication": value };
   return { "sts-authentication": value, "sts-token": headerValue("app token", app.stsToken) };
 }

@@ -5,11 +5,11 @@ import { deriveSigningKey, utcDay, type SigningKeyCache, type SigningScope } fro
 
 /** One consistent reading of a provider: a key pair with or without a token, or a bearer token. */
 export interface CredentialSnapshot {
-  readonly accessKeyId?: string | undefined;
-  readonly accessKeySecret?: string | undefined;
-  readonly securityToken?: string | undefined;
-  readonly bearerToken?: string | undefined;
-  readonly expiration?: Date | undefined;
+  readonly accessKeyId?: string | null | undefined;
+  readonly accessKeySecret?: string | null | undefined;
+  readonly securityToken?: string | null | undefined;
+  readonly bearerToken?: string | null | undefined;
+  readonly expiration?: Date | null | undefined;
 }
 
 /** What {@link signRequest} needs. */
@@ -32,19 +32,20 @@ export function signRequest(input: SignRequestInput, keys?: SigningKeyCache): Re
   const { credential } = input;
   const dated = hasDate(input.headers);
   const added: Record<string, string> = dated ? {} : { Date: input.at.toUTCString() };
-  const { accessKeyId = "", accessKeySecret = "", securityToken = "", bearerToken = "" } = credential;
+  const accessKeyId = credential.accessKeyId ?? "";
+  const accessKeySecret = credential.accessKeySecret ?? "";
+  const securityToken = credential.securityToken ?? "";
+  const bearerToken = credential.bearerToken ?? "";
   if (accessKeyId === "" && accessKeySecret === "" && bearerToken !== "") {
     added["x-odps-bearer-token"] = headerValue("bearer token", bearerToken);
     return added;
   }
-  if (accessKeyId === "" || accessKeySecret === "") throw invalidCredential("the access key id or secret is empty");
+  if (accessKeyId === "" || accessKeySecret === "")
+    throw invalidCredential("the access key id or secret is empty, and there is no bearer token");
   const canonical = buildCanonicalString(dated ? input : { ...input, headers: { ...input.headers, ...added } });
-  added["Authorization"] = authorization(
-    headerValue("access key id", accessKeyId),
-    accessKeySecret,
-    canonical,
-    input,
-    keys,
+  added["Authorization"] = headerValue(
+    "access key id, region or corporation",
+    authorization(accessKeyId, accessKeySecret, canonical, input, keys),
   );
   if (securityToken !== "") added["authorization-sts-token"] = headerValue("security token", securityToken);
   return added;

@@ -19,7 +19,8 @@ export function partitionText(spec: PartitionSpec | undefined): string | undefin
 export function partitionValues(text: string | undefined): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   if (text === undefined) return values;
-  for (const part of text.split(/[,/]/)) {
+  // A slash separates, as PyODPS writes it, only where another name follows.
+  for (const part of text.split(/,|\/(?=[^,/=]+=)/)) {
     const separator = part.indexOf("=");
     const name = part.slice(0, separator).trim();
     const value = part.slice(separator + 1).trim();

@@ -22,7 +22,7 @@ export type TunnelCall = Pick<Call, "operation" | "method" | "query" | "headers"
 export class TunnelConnection {
   readonly context: ServiceContext;
   /** Addresses the service has named, by project and quota. */
-  readonly #endpoints = new Map<string, Promise<string>>();
+  readonly #endpoints = new Map<string, string>();
 
   constructor(context: ServiceContext) {
     this.context = context;
@@ -64,15 +64,13 @@ export class TunnelConnection {
     };
   }
 
-  #endpoint(target: TunnelTarget, signal: AbortSignal | undefined): string | Promise<string> {
+  /** Callers that come before the first answer ask for themselves, so that none fails by another's signal. */
+  async #endpoint(target: TunnelTarget, signal: AbortSignal | undefined): Promise<string> {
     if (this.context.tunnelEndpoint !== undefined) return this.context.tunnelEndpoint;
     const key = JSON.stringify([target.project, target.quotaName]);
-    const known = this.#endpoints.get(key);
-    if (known !== undefined) return known;
-    const asked = this.#discover(target, signal);
-    this.#endpoints.set(key, asked);
-    asked.catch(() => this.#endpoints.delete(key));
-    return asked;
+    const endpoint = this.#endpoints.get(key) ?? (await this.#discover(target, signal));
+    this.#endpoints.set(key, endpoint);
+    return endpoint;
   }
 
   async #discover({ project, quotaName }: TunnelTarget, signal: AbortSignal | undefined): Promise<string> {

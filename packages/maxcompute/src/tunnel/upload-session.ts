@@ -4,7 +4,7 @@ import { parseUploadInfo, type TunnelColumn, type UploadInfo, type UploadStatus 
 import { requireDateTransform } from "./require-date-transform.js";
 import type { TunnelConnection, TunnelTarget } from "./tunnel-connection.js";
 import { compressionToken, loadCodec, type CompressionName } from "../compression/compression.js";
-import { invalidArgument, MaxComputeClientError } from "../errors/client-error.js";
+import { invalidArgument, invalidResponse, MaxComputeClientError } from "../errors/client-error.js";
 import { MaxComputeServiceError } from "../errors/service-error.js";
 
 /** Options of {@link UploadSession.writeBlock}. */
@@ -32,7 +32,7 @@ const brokenBlockCodes: ReadonlySet<string> = new Set(["IncompleteBody", "Corrup
 /** Waits between two looks at a session that is being committed, in ms. */
 const firstDelay = 100;
 const largestDelay = 5_000;
-const failedStatuses: ReadonlySet<UploadStatus> = new Set<UploadStatus>(["CANCELED", "CRITICAL", "EXPIRED"]);
+const failedStatuses: ReadonlySet<UploadStatus> = new Set<UploadStatus>(["CANCELED", "CRITICAL", "EXPIRED", "UNKNOWN"]);
 
 /** Blocks of rows on their way into a table; nothing of them is visible before {@link commit}. */
 export class UploadSession {
@@ -152,7 +152,8 @@ export class UploadSession {
         if (posts++ === maximumSends) throw doubt;
         try {
           info = await this.#postCommit(operation, options.signal);
-          continue;
+          if (info.status !== "NORMAL") continue;
+          doubt = invalidResponse(`${operation}: the service took it, and the session is as before`);
         } catch (error) {
           if (!isUnclear(error, posts)) throw error;
           doubt = error;

@@ -1,4 +1,5 @@
-import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { XMLParser } from "fast-xml-parser";
+import { SyntaxValidator } from "fast-xml-validator";
 import type { XmlElement } from "./xml-element.js";
 import { invalidResponse } from "../errors/client-error.js";
 
@@ -34,8 +35,8 @@ export function tryParseXml(text: string): XmlElement | undefined {
   // Entity declarations are the one way XML can read files or grow without bound: refused before any parsing.
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text.slice(0, prologEnd(text)))) return undefined;
   try {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is only another package; the parser alone takes unclosed elements
-    if (XMLValidator.validate(text) !== true) return undefined;
+    // The parser alone takes unclosed elements.
+    SyntaxValidator.validate(text);
     const nodes: unknown = parser.parse(text);
     const roots = elementsOf(nodes);
     return roots.length === 1 ? roots[0] : undefined;
