@@ -23,7 +23,7 @@ export interface CredentialsProvider {
 
 /** Whether both keys are there (OSS v2 specification, section 1.1). */
 export function hasKeys(credentials: OssCredentials): boolean {
-  return credentials.accessKeyId !== "" && credentials.accessKeySecret !== "";
+  return Boolean(credentials.accessKeyId) && Boolean(credentials.accessKeySecret);
 }
 
 /** Whether the credential is dead at `now` (ms since the epoch). The very instant of expiration counts as dead. */

@@ -8,6 +8,7 @@ import {
   type Host,
 } from "@credport/core";
 import { createNodeHost } from "@credport/node";
+import { drive, scriptedHost, type ScriptedHost } from "@credport/testing";
 import { describe, expect, it } from "vitest";
 import {
   AnonymousCredentialsProvider,
@@ -44,6 +45,7 @@ describe("1.1 value object", () => {
     expect(hasKeys({ accessKeyId: "id", accessKeySecret: "secret" })).toBe(true);
     expect(hasKeys({ accessKeyId: "id", accessKeySecret: "" })).toBe(false);
     expect(hasKeys({ accessKeyId: "", accessKeySecret: "secret" })).toBe(false);
+    expect(hasKeys(JSON.parse('{"accessKeyId":"id"}'))).toBe(false);
   });
 
   it("is expired at the very instant of its expiration, never without one", () => {
@@ -139,6 +141,8 @@ describe("1.3 providers", () => {
     ["nothing", {}, "NOT_CONFIGURED"],
     ["no secret", { OSS_ACCESS_KEY_ID: "a" }, "INVALID_CREDENTIAL"],
     ["no id", { OSS_ACCESS_KEY_SECRET: "s" }, "INVALID_CREDENTIAL"],
+    ["an empty id", { OSS_ACCESS_KEY_ID: "", OSS_ACCESS_KEY_SECRET: "s" }, "INVALID_CREDENTIAL"],
+    ["nothing but empty texts", { OSS_ACCESS_KEY_ID: "", OSS_ACCESS_KEY_SECRET: "" }, "NOT_CONFIGURED"],
   ])("environment: %s", async (_name, variables, code) => {
     const provider = new EnvironmentVariableCredentialsProvider({ host: env(variables) });
     const message = expect.stringContaining("access key id or access key secret is empty");
@@ -194,7 +198,15 @@ describe("1.3 process", () => {
       "missing AccessKeyId or AccessKeySecret in process output",
     ],
     ["no JSON", { exitCode: 0, stdout: "canary" }, "no JSON object"],
+    [
+      "no secret but an empty one",
+      { exitCode: 0, stdout: JSON.stringify({ ...output, AccessKeySecret: "" }) },
+      "missing",
+    ],
+    ["a list", { exitCode: 0, stdout: "[]" }, "missing AccessKeyId or AccessKeySecret in process output"],
     ["a bad time", { exitCode: 0, stdout: JSON.stringify({ ...output, Expiration: "soon" }) }, "Expiration"],
+    ["no RFC 3339 time", { exitCode: 0, stdout: JSON.stringify({ ...output, Expiration: "1 Jan 2099" }) }, "RFC 3339"],
+    ["a number as time", { exitCode: 0, stdout: JSON.stringify({ ...output, Expiration: 4_070_908_800 }) }, "RFC 3339"],
   ])("fails on %s without quoting the output", async (_name, result, message) => {
     const { provider } = run(result);
     const error: unknown = await provider.getCredentials().catch((reason: unknown) => reason);
@@ -203,7 +215,58 @@ describe("1.3 process", () => {
   });
 
   it("refuses an empty command", () => {
-    expect(() => new ProcessCredentialsProvider(" ")).toThrow("command must not be empty");
+    for (const command of ["", " "]) {
+      expect(() => new ProcessCredentialsProvider(command)).toThrow("command must not be empty");
+    }
+  });
+
+  it("runs the command at every call, and reads offsets in times", async () => {
+    const { calls, provider } = run({
+      exitCode: 0,
+      stdout: JSON.stringify({ ...output, SecurityToken: undefined, Expiration: "2099-01-01T08:00:00.5+08:00" }),
+    });
+    const credentials = await provider.getCredentials();
+    expect(credentials).toMatchObject({ type: "access_key" });
+    expect(credentials.expiration).toEqual(new Date("2099-01-01T00:00:00.500Z"));
+    await provider.getCredentials();
+    expect(calls).toHaveLength(2);
+  });
+
+  it.each([
+    [undefined, 15_000],
+    [0, 0],
+    [7, 7],
+  ])("ends a command at the limit of %s ms", async (timeout, expected) => {
+    const host = scriptedHost();
+    host.onExecFile(() => new Promise(() => undefined));
+    const running = drive(host, new ProcessCredentialsProvider("sleep", { host, timeout }).getCredentials());
+    await expect(running).rejects.toMatchObject({
+      code: "PROCESS_TIMEOUT",
+      message: expect.stringContaining("credential process timed out"),
+    });
+    expect(host.commands[0]?.options.timeout).toBe(expected);
+  });
+
+  it("knows no limit when it is negative", async () => {
+    const host = scriptedHost();
+    host.onExecFile(() => ({ stdout: JSON.stringify(output) }));
+    await new ProcessCredentialsProvider("tool", { host, timeout: -1 }).getCredentials();
+    expect(host.commands[0]?.options.timeout).toBe(Infinity);
+  });
+
+  it("says what failed when the command cannot be started, or the caller has gone", async () => {
+    const host = scriptedHost();
+    const provider = new ProcessCredentialsProvider("tool", { host });
+    await expect(provider.getCredentials()).rejects.toThrow("error in credential_process");
+    await expect(provider.getCredentials({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "ABORTED" });
+  });
+
+  it("a real shell inherits the environment", async () => {
+    const host = createNodeHost({ env: { PATH: process.env["PATH"], CANARY: "from-the-environment" } });
+    const command = `printf '{"AccessKeyId":"%s","AccessKeySecret":"s"}' "$CANARY"`;
+    expect(await new ProcessCredentialsProvider(command, { host }).getCredentials()).toMatchObject({
+      accessKeyId: "from-the-environment",
+    });
   });
 });
 
@@ -254,5 +317,97 @@ describe("1.4 fetcher", () => {
       random,
     };
     expect(policy.afterFailure(failure).nextAttemptAt).toBeCloseTo(afterFailure * 1000, 3);
+  });
+
+  it("tells a caller whose signal ends the wait, and nobody else", async () => {
+    const host = scriptedHost();
+    let release: () => void = () => undefined;
+    const provider = new FetcherCredentialsProvider(
+      () => new Promise((resolve) => (release = () => resolve({ accessKeyId: "id", accessKeySecret: "s" }))),
+      { host },
+    );
+    const controller = new AbortController();
+    const canceled = provider.getCredentials({ signal: controller.signal });
+    const patient = provider.getCredentials();
+    controller.abort();
+    await expect(canceled).rejects.toMatchObject({
+      code: "ABORTED",
+      message: expect.stringContaining("FetchCredentialsCanceled"),
+    });
+    release();
+    expect(await patient).toMatchObject({ accessKeyId: "id" });
+  });
+
+  it("keeps what does not expire for ever, and gives errors of a hard failure to the caller without keeping them", async () => {
+    const host = scriptedHost();
+    let fetches = 0;
+    const provider = new FetcherCredentialsProvider(
+      () => {
+        fetches += 1;
+        if (fetches === 1) throw new Error("down");
+        return Promise.resolve({ accessKeyId: "id", accessKeySecret: "s" });
+      },
+      { host, policy: fetcherRefreshPolicy() },
+    );
+    await expect(provider.getCredentials()).rejects.toMatchObject({ cause: { message: "down" } });
+    await host.clock.advance(60_000);
+    await provider.getCredentials();
+    await host.clock.advance(10 * 365 * 86_400_000);
+    await provider.getCredentials();
+    expect(fetches).toBe(2);
+  });
+
+  describe("with the windows of the Go SDK, on a clock", () => {
+    const minute = 60_000;
+    const hour = 60 * minute;
+
+    /** A provider of sessions of `lifetime` ms; `fetch` says how each fetch ends. */
+    function clocked(lifetime: number, fetch: (count: number) => "new" | "same" | "fails") {
+      const host: ScriptedHost = scriptedHost();
+      const start = host.now();
+      const at: number[] = [];
+      let expiration = new Date(0);
+      const fetcher = async (): Promise<OssCredentials> => {
+        at.push(host.now() - start);
+        const outcome = fetch(at.length);
+        if (outcome === "fails") throw new Error("down");
+        if (outcome === "new") expiration = new Date(host.now() + lifetime);
+        return { accessKeyId: `id-${expiration.getTime()}`, accessKeySecret: "s", expiration };
+      };
+      const provider = new FetcherCredentialsProvider(fetcher, { host, policy: fetcherRefreshPolicy() });
+      return { host, at, provider };
+    }
+
+    /** Asks for credentials every second of a time. */
+    async function ask({ host, provider }: ReturnType<typeof clocked>, duration: number): Promise<void> {
+      for (let left = duration; left >= 0; left -= 1000) {
+        await provider.getCredentials();
+        await host.clock.advance(1000);
+      }
+    }
+
+    it("refreshes at 20 % of an hour, and later by two minutes for each failure", async () => {
+      const world = clocked(hour, (count) => (count === 1 || count === 4 ? "new" : "fails"));
+      await ask(world, 17 * minute);
+      expect(world.at).toEqual([0, 12 * minute, 14 * minute, 16 * minute]);
+    });
+
+    it("takes the window anew from what is left of credentials that come again", async () => {
+      const world = clocked(hour, (count) => (count === 1 ? "new" : "same"));
+      await ask(world, 25 * minute);
+      // 20 % of the 48 minutes that were left.
+      expect(world.at).toEqual([0, 12 * minute, 21.6 * minute]);
+    });
+
+    it("has no early window when it would not be over two minutes, nor after it is used up", async () => {
+      const short = clocked(150_000, () => "new");
+      await ask(short, 149_000);
+      expect(short.at).toEqual([0]);
+      await ask(short, 2_000);
+      expect(short.at).toEqual([0, 150_000]);
+      const failing = clocked(151_000, (count) => (count === 1 ? "new" : "fails"));
+      await ask(failing, 149_000);
+      expect(failing.at).toEqual([0, 31_000]);
+    });
   });
 });

@@ -22,9 +22,9 @@ export class EnvironmentVariableCredentialsProvider implements CredentialsProvid
   async getCredentials(): Promise<AccessKeyCredentials> {
     const accessKeyId = this.#host.env("OSS_ACCESS_KEY_ID");
     const accessKeySecret = this.#host.env("OSS_ACCESS_KEY_SECRET");
-    if (accessKeyId === undefined || accessKeySecret === undefined) {
+    if (!accessKeyId || !accessKeySecret) {
       throw new CredentialsError({
-        code: accessKeyId === accessKeySecret ? "NOT_CONFIGURED" : "INVALID_CREDENTIAL",
+        code: accessKeyId || accessKeySecret ? "INVALID_CREDENTIAL" : "NOT_CONFIGURED",
         source: "oss_env",
         message:
           "access key id or access key secret is empty: set the environment variables OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET.",

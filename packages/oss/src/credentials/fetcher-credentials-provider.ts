@@ -2,6 +2,7 @@ import {
   CredentialsError,
   createAccessKeyCredentials,
   createProvider,
+  isCredentialsError,
   type AccessKeyCredentials,
   type CredentialsMatcher,
   type CredentialsProvider as CachedProvider,
@@ -50,8 +51,12 @@ export class FetcherCredentialsProvider implements CredentialsProvider, AsyncDis
     this.#provider = createProvider({ name, load }, { host: options.host ?? createNodeHost(), policy: options.policy });
   }
 
+  /** The current credentials. Rejects with `ABORTED` (`FetchCredentialsCanceled`) when the caller's signal ends its wait. */
   getCredentials(options?: GetCredentialsOptions): Promise<AccessKeyCredentials> {
-    return this.#provider.getCredentials(options);
+    return this.#provider.getCredentials(options).catch((error: unknown) => {
+      if (!isCredentialsError(error) || error.code !== "ABORTED") throw error;
+      throw error.with({ message: `FetchCredentialsCanceled: ${error.message}` });
+    });
   }
 
   invalidate(rejected: CredentialsMatcher): "invalidated" | "already-replaced" | "rate-limited" {

@@ -16,15 +16,19 @@ export interface FetcherRefreshOptions {
 export function fetcherRefreshPolicy(options: FetcherRefreshOptions = {}): RefreshPolicy {
   const expiredFactor = options.expiredFactor ?? 0.8;
   const refreshDuration = options.refreshDuration ?? 120_000;
+  const refreshTime = (obtainedAt: number, expiresAt: number): number => {
+    const window = expiredFactor * (expiresAt - obtainedAt);
+    return window > refreshDuration ? expiresAt - window : expiresAt;
+  };
   return {
     plan({ obtainedAt, expiresAt }) {
-      const window = expiredFactor * (expiresAt - obtainedAt);
-      const refreshAt = window > refreshDuration ? expiresAt - window : expiresAt;
-      return { refreshAt, blockAt: expiresAt, rejectAt: expiresAt };
+      return { refreshAt: refreshTime(obtainedAt, expiresAt), blockAt: expiresAt, rejectAt: expiresAt };
     },
     afterFailure(input) {
       const { now, plan } = input;
       if (plan === undefined || now >= plan.rejectAt) return defaultRefreshPolicy.afterFailure(input);
+      // The same credentials again are a success like any other: the window is a part of what is left of them.
+      if (input.unchanged) return { nextAttemptAt: refreshTime(now, plan.rejectAt) };
       return { nextAttemptAt: Math.min(plan.refreshAt + input.failures * refreshDuration, plan.rejectAt) };
     },
   };

@@ -1,5 +1,7 @@
 import { CredentialsError } from "@credport/core";
 
+const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/i;
+
 /** What a credential process printed. */
 export interface ProcessOutput {
   readonly accessKeyId: string;
@@ -17,13 +19,17 @@ export function parseProcessOutput(stdout: string, source: string): ProcessOutpu
     const message = "missing AccessKeyId or AccessKeySecret in process output";
     throw new CredentialsError({ code: "INCOMPLETE_RESPONSE", message, source });
   }
-  const expires = text(output["Expiration"]);
-  const expiration = expires === undefined ? undefined : new Date(expires);
-  if (expiration !== undefined && Number.isNaN(expiration.getTime())) {
-    const message = "Expiration in process output is no RFC 3339 time";
-    throw new CredentialsError({ code: "INVALID_EXPIRATION", message, source });
-  }
+  const expiration = parseExpiration(output["Expiration"], source);
   return { accessKeyId, accessKeySecret, securityToken: text(output["SecurityToken"]), expiration };
+}
+
+/** Anything but an RFC 3339 text is refused rather than taken for "never". */
+function parseExpiration(value: unknown, source: string): Date | undefined {
+  if (value === undefined || value === null || value === "") return undefined;
+  const expiration = new Date(typeof value === "string" && rfc3339.test(value) ? value : NaN);
+  if (!Number.isNaN(expiration.getTime())) return expiration;
+  const message = "Expiration in process output is no RFC 3339 time";
+  throw new CredentialsError({ code: "INVALID_EXPIRATION", message, source });
 }
 
 function parseRecord(stdout: string, source: string): Record<string, unknown> {

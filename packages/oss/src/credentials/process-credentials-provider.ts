@@ -12,12 +12,10 @@ import type { CredentialsProvider } from "./credentials-provider.js";
 import { parseProcessOutput } from "./parse-process-output.js";
 
 const source = "oss_process";
-/** The longest delay of a timer, for "no limit". */
-const noTimeout = 2 ** 31 - 1;
 
 /** Options of {@link ProcessCredentialsProvider}. */
 export interface ProcessOptions {
-  /** Limit for one run, in ms; negative: none. Default 15 000. */
+  /** Limit for one run, in ms; 0 is one too, negative: none. Default 15 000. */
   readonly timeout?: number | undefined;
   readonly host?: Pick<Host, "execFile" | "platform"> | undefined;
 }
@@ -38,7 +36,7 @@ export class ProcessCredentialsProvider implements CredentialsProvider {
     }
     this.#command = command;
     const timeout = options.timeout ?? 15_000;
-    this.#timeout = timeout < 0 ? noTimeout : timeout;
+    this.#timeout = timeout < 0 ? Infinity : timeout;
     this.#host = options.host ?? createNodeHost();
   }
 
