@@ -1,5 +1,6 @@
 import { compareBytes } from "../signatures/compare.js";
 import type { MultipartUpload } from "./multipart-upload.js";
+import { isDeleteMarker, nextVersionId, versionIdOf, type ObjectVersion, type Versioning } from "./object-version.js";
 import type { AccessControl, StoredObject } from "./stored-object.js";
 
 /** What a bucket is made with. */
@@ -12,17 +13,25 @@ export interface BucketFields {
   readonly acl: AccessControl;
 }
 
-/** A bucket: its objects, and its unfinished multipart uploads by id. */
+/** What a deletion removed, or the delete marker it made, where versions are kept. */
+export interface DeletedVersion {
+  readonly versionId: string;
+  readonly isDeleteMarker: boolean;
+}
+
+/** A bucket: its objects with their versions, and its unfinished multipart uploads by id. */
 export class Bucket {
   readonly name: string;
   readonly createdAt: number;
   readonly storageClass: string;
   readonly redundancy: string;
   acl: AccessControl;
+  versioning: Versioning | undefined;
   readonly uploads: Map<string, MultipartUpload> = new Map();
   /** Bodies of configuration requests, by sub-resource. */
   readonly configurations: Map<string, Uint8Array> = new Map();
-  readonly #objects = new Map<string, StoredObject>();
+  /** By key, the latest version last. */
+  readonly #versions = new Map<string, ObjectVersion[]>();
   #sortedKeys: readonly string[] | undefined;
 
   constructor(fields: BucketFields) {
@@ -33,46 +42,90 @@ export class Bucket {
     this.acl = fields.acl;
   }
 
-  /** How many objects there are. */
-  get size(): number {
-    return this.#objects.size;
+  /** Whether nothing at all is stored, older versions included. */
+  get isEmpty(): boolean {
+    return this.#versions.size === 0;
   }
 
   /** The object of this key. */
   get(key: string): StoredObject | undefined {
-    return this.#objects.get(key);
+    const latest = this.version(key);
+    return isDeleteMarker(latest) ? undefined : latest;
   }
 
-  /** Stores an object. Bytes of one that it replaces are freed, unless the new one still holds them. */
-  async put(object: StoredObject): Promise<void> {
-    const replaced = this.#objects.get(object.key);
-    this.replaceContent(object);
-    if (replaced !== undefined && replaced.blob !== object.blob) await replaced.blob.delete();
+  /** A version of this key: the latest one, a delete marker too, where none is named. */
+  version(key: string, versionId?: string): ObjectVersion | undefined {
+    const versions = this.#versions.get(key);
+    if (versionId === undefined) return versions?.at(-1);
+    return versions?.find((version) => versionIdOf(version) === versionId);
   }
 
-  /** Stores an object whose bytes include those of the one it replaces. */
-  replaceContent(object: StoredObject): void {
-    if (!this.#objects.has(object.key)) this.#sortedKeys = undefined;
-    this.#objects.set(object.key, object);
+  /** Every version of every object, in no order. */
+  *allVersions(): Iterable<ObjectVersion> {
+    for (const versions of this.#versions.values()) yield* versions;
   }
 
-  /** Removes an object. Returns whether there was one. */
-  async delete(key: string): Promise<boolean> {
-    const object = this.#objects.get(key);
-    if (object === undefined) return false;
-    this.#objects.delete(key);
+  /**
+   * Stores an object as the latest version, and returns it with its id. Bytes of one that it replaces are freed, unless the new
+   * one still holds them.
+   */
+  async put(object: StoredObject): Promise<StoredObject> {
+    const versionId = nextVersionId(this.versioning);
+    const stored = versionId === undefined ? object : { ...object, versionId };
+    const replaced = this.#push(object.key, stored);
+    if (replaced !== undefined && replaced.blob !== stored.blob) await replaced.blob.delete();
+    return stored;
+  }
+
+  /** Puts an object into the place of the same version; the bytes of that are its own matter. */
+  update(object: StoredObject): void {
+    const versions = this.#versions.get(object.key) ?? [];
+    const index = versions.findIndex((version) => versionIdOf(version) === versionIdOf(object));
+    if (index >= 0) versions[index] = object;
+  }
+
+  /** Removes the object, by a delete marker where versions are kept; or, for good, the version named. */
+  async delete(key: string, versionId?: string): Promise<DeletedVersion | undefined> {
+    const id = versionId ?? nextVersionId(this.versioning);
+    if (versionId === undefined && id !== undefined) {
+      const replaced = this.#push(key, { isDeleteMarker: true, versionId: id });
+      await replaced?.blob.delete();
+      return { versionId: id, isDeleteMarker: true };
+    }
+    const removed = this.#remove(key, id ?? "null");
     this.#sortedKeys = undefined;
-    await object.blob.delete();
-    return true;
+    if (removed !== undefined && !isDeleteMarker(removed)) await removed.blob.delete();
+    return versionId === undefined ? undefined : { versionId, isDeleteMarker: isDeleteMarker(removed) };
   }
 
-  /** All keys in the order of their UTF-8 bytes. */
+  /** The keys that have an object, in the order of their UTF-8 bytes. */
   keys(): readonly string[] {
-    return (this.#sortedKeys ??= [...this.#objects.keys()].sort(compareBytes));
+    return (this.#sortedKeys ??= [...this.#versions.keys()]
+      .filter((key) => this.get(key) !== undefined)
+      .sort(compareBytes));
   }
 
   /** All objects, in no order. */
-  values(): Iterable<StoredObject> {
-    return this.#objects.values();
+  values(): StoredObject[] {
+    return [...this.#versions.keys()].map((key) => this.get(key)).filter((object) => object !== undefined);
+  }
+
+  /** Makes a version the latest one. Returns the object of the same id that had to go. */
+  #push(key: string, version: ObjectVersion): StoredObject | undefined {
+    if ((this.get(key) === undefined) !== isDeleteMarker(version)) this.#sortedKeys = undefined;
+    const removed = this.#remove(key, versionIdOf(version));
+    const versions = this.#versions.get(key);
+    if (versions === undefined) this.#versions.set(key, [version]);
+    else versions.push(version);
+    return isDeleteMarker(removed) ? undefined : removed;
+  }
+
+  #remove(key: string, versionId: string): ObjectVersion | undefined {
+    const versions = this.#versions.get(key);
+    const index = versions?.findIndex((version) => versionIdOf(version) === versionId) ?? -1;
+    if (versions === undefined || index < 0) return undefined;
+    const [removed] = versions.splice(index, 1);
+    if (versions.length === 0) this.#versions.delete(key);
+    return removed;
   }
 }

@@ -22,6 +22,8 @@ export interface ObjectAttributes {
 /** An object as it is stored. Changing one means storing another in its place. */
 export interface StoredObject extends ObjectAttributes {
   readonly key: string;
+  /** Absent: it was stored while its bucket kept no versions, which is the version `null`. */
+  readonly versionId?: string | undefined;
   readonly blob: Blob;
   /** Without quotes, upper-case hex. */
   readonly etag: string;

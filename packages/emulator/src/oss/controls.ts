@@ -1,4 +1,5 @@
 import { Bucket } from "../objects/bucket.js";
+import type { Versioning } from "../objects/object-version.js";
 import type { ObjectStore } from "../objects/object-store.js";
 import type { AccessControl } from "../objects/stored-object.js";
 import type { ServiceContext } from "../services/service.js";
@@ -10,6 +11,8 @@ export interface CreateBucketOptions {
   readonly acl?: AccessControl | undefined;
   /** Default `Standard`. */
   readonly storageClass?: string | undefined;
+  /** Default: versions are not kept. */
+  readonly versioning?: Versioning | undefined;
 }
 
 /** What can be done with the emulated OSS beside calling it. */
@@ -26,9 +29,11 @@ export class OssControls {
 
   /** Makes a bucket; one of that name is replaced. */
   createBucket(name: string, options: CreateBucketOptions = {}): void {
-    const { acl = "private", storageClass = "Standard" } = options;
+    const { acl = "private", storageClass = "Standard", versioning } = options;
     const createdAt = this.#context.clock.now();
-    this.#store.buckets.set(name, new Bucket({ name, createdAt, acl, storageClass, redundancy: "LRS" }));
+    const bucket = new Bucket({ name, createdAt, acl, storageClass, redundancy: "LRS" });
+    bucket.versioning = versioning;
+    this.#store.buckets.set(name, bucket);
   }
 
   /** Binds a host name, with or without port, to a bucket, as a CNAME is bound on the real service. */

@@ -8,12 +8,13 @@ type Rule = readonly [operation: string, ...conditions: string[]];
 /** For what a request is about and its method: the operations it may mean, the most special first. */
 const RULES: Readonly<Record<string, readonly Rule[]>> = {
   "service GET": [["ListBuckets"]],
-  "bucket PUT": [["PutBucketAcl", "acl"], ["PutBucket"]],
+  "bucket PUT": [["PutBucketAcl", "acl"], ["PutBucketVersioning", "versioning"], ["PutBucket"]],
   "bucket GET": [
     ["GetBucketAcl", "acl"],
     ["GetBucketInfo", "bucketInfo"],
     ["GetBucketLocation", "location"],
     ["GetBucketStat", "stat"],
+    ["GetBucketVersioning", "versioning"],
     ["ListMultipartUploads", "uploads"],
     ["ListObjectsV2", "list-type"],
     ["ListObjects"],
@@ -54,7 +55,6 @@ export const CONFIGURATIONS: ReadonlyMap<string, string> = new Map([
   ["lifecycle", "NoSuchLifecycle"],
   ["policy", "NoSuchBucketPolicy"],
   ["tagging", "NoSuchTagSet"],
-  ["versioning", "NoSuchVersioning"],
   ["website", "NoSuchWebsiteConfiguration"],
 ]);
 

@@ -14,6 +14,7 @@ import {
   putBucket,
   putBucketAcl,
 } from "./buckets/bucket-operations.js";
+import { getBucketVersioning, putBucketVersioning } from "./buckets/bucket-versioning.js";
 import { getBucketInfo, getBucketStat } from "./buckets/describe-bucket.js";
 import { listObjects, listObjectsV2 } from "./buckets/list-objects.js";
 import { completeMultipartUpload } from "./multipart/complete-upload.js";
@@ -53,6 +54,7 @@ export const operations: ReadonlyMap<string, OssOperation> = new Map<string, Oss
   ["GetBucketInfo", { access: "owner", run: getBucketInfo }],
   ["GetBucketLocation", { access: "owner", run: getBucketLocation }],
   ["GetBucketStat", { access: "owner", run: getBucketStat }],
+  ["GetBucketVersioning", { access: "owner", run: getBucketVersioning }],
   ["GetObject", { access: "read", run: getObject }],
   ["GetObjectAcl", { access: "owner", run: getObjectAcl }],
   ["GetObjectMeta", { access: "read", run: getObjectMeta }],
@@ -68,6 +70,7 @@ export const operations: ReadonlyMap<string, OssOperation> = new Map<string, Oss
   ["ListParts", { access: "owner", run: listParts }],
   ["PutBucket", { access: "owner", run: putBucket }],
   ["PutBucketAcl", { access: "owner", run: putBucketAcl }],
+  ["PutBucketVersioning", { access: "owner", run: putBucketVersioning }],
   ["PutObject", { access: "write", run: putObject, streams: true }],
   ["PutObjectAcl", { access: "owner", run: putObjectAcl }],
   ["PutObjectTagging", { access: "owner", run: putObjectTagging }],

@@ -1,6 +1,7 @@
 import { jsonAnswer, type Answer } from "../http/answer.js";
 import type { Exchange } from "../http/exchange.js";
 import type { Bucket } from "../objects/bucket.js";
+import { versionIdOf } from "../objects/object-version.js";
 import type { ObjectStore } from "../objects/object-store.js";
 import type { StoredObject } from "../objects/stored-object.js";
 import type { ServiceContext } from "../services/service.js";
@@ -10,6 +11,7 @@ import { writeXml, type XmlFields } from "../xml/write-xml.js";
 import type { Caller } from "./authentication/authenticate.js";
 import type { Dialect } from "./dialect.js";
 import { readJsonDocument, toJsonDocument } from "./json-document.js";
+import { findVersion } from "./objects/find-version.js";
 import { OssFailure } from "./oss-failure.js";
 
 /** What an {@link OssCall} is made of. */
@@ -54,13 +56,14 @@ export class OssCall {
     return bucket;
   }
 
-  /** The object; throws `NoSuchBucket`, `NoSuchKey` or `NoSuchVersion`. */
+  /** The object, or the version of it that the query names; throws `NoSuchBucket` and what {@link findVersion} throws. */
   object(): StoredObject {
-    const version = this.exchange.parameter("versionId");
-    if (version !== undefined && version !== "null") throw new OssFailure("NoSuchVersion");
-    const object = this.bucket().get(this.key);
-    if (object === undefined) throw new OssFailure("NoSuchKey", { details: { Key: this.key } });
-    return object;
+    return findVersion(this, this.bucket(), this.key, this.exchange.parameter("versionId"));
+  }
+
+  /** The header that names an object's version, where its bucket keeps versions. */
+  versionHeader(object: StoredObject): Record<string, string | number> {
+    return this.bucket().versioning === undefined ? {} : this.vendorHeaders({ "version-id": versionIdOf(object) });
   }
 
   /** A query item, decoded. */

@@ -69,7 +69,7 @@ export async function putBucket(call: OssCall): Promise<Answer> {
 /** `DeleteBucket`. */
 export function deleteBucket(call: OssCall): Answer {
   const bucket = call.bucket();
-  if (bucket.size > 0 || bucket.uploads.size > 0) {
+  if (!bucket.isEmpty || bucket.uploads.size > 0) {
     throw new OssFailure("BucketNotEmpty", { details: { BucketName: bucket.name } });
   }
   call.store.buckets.delete(bucket.name);

@@ -1,4 +1,5 @@
 import type { Answer } from "../../http/answer.js";
+import { isDeleteMarker } from "../../objects/object-version.js";
 import { ownerXml } from "../acl-xml.js";
 import { isoDate } from "../iso-date.js";
 import type { OssCall } from "../oss-call.js";
@@ -20,6 +21,7 @@ export function getBucketInfo(call: OssCall): Answer {
       StorageClass: bucket.storageClass,
       ResourceGroupId: "rg-default",
       ServerSideEncryptionRule: { SSEAlgorithm: "None" },
+      Versioning: bucket.versioning,
       TransferAcceleration: "Disabled",
       CrossRegionReplication: "Disabled",
       AccessMonitor: "Disabled",
@@ -33,17 +35,20 @@ export function getBucketInfo(call: OssCall): Answer {
 /** `GetBucketStat`: how much is stored, for each storage class too. */
 export function getBucketStat(call: OssCall): Answer {
   const bucket = call.bucket();
-  const objects = [...bucket.values()];
+  const objects = bucket.values();
+  const versions = [...bucket.allVersions()];
+  const kept = versions.flatMap((version) => (isDeleteMarker(version) ? [] : [version]));
   const parts = [...bucket.uploads.values()].flatMap((upload) => [...upload.parts.values()]);
   const size = (storageClass: string): number => sum(objects.filter((object) => object.storageClass === storageClass));
   const count = (storageClass: string): number =>
     objects.filter((object) => object.storageClass === storageClass).length;
   return call.document("BucketStat", {
-    Storage: sum(objects) + sum(parts),
+    Storage: sum(kept) + sum(parts),
     ObjectCount: objects.length,
     MultipartUploadCount: bucket.uploads.size,
     MultipartPartCount: parts.length,
     LiveChannelCount: 0,
+    DeleteMarkerCount: versions.length - kept.length,
     LastModifiedTime: Math.floor(call.now / 1000),
     StandardStorage: size("Standard"),
     StandardObjectCount: count("Standard"),

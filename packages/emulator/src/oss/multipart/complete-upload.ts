@@ -36,9 +36,8 @@ export async function completeMultipartUpload(call: OssCall): Promise<Answer> {
     throw new OssFailure("EntityTooSmall", { details });
   }
   const acl = readAcl(call.header(call.dialect.objectAclHeader), upload.attributes.acl);
-  const object = { ...joinParts(upload, parts, call.now), acl };
   bucket.uploads.delete(upload.id);
-  await bucket.put(object);
+  const object = await bucket.put({ ...joinParts(upload, parts, call.now), acl });
   const unused = sortedParts(upload).filter((part) => !parts.includes(part));
   await Promise.all(unused.map((part) => part.blob.delete()));
   const fields = {

@@ -28,7 +28,7 @@ export async function uploadPart(call: OssCall): Promise<Answer> {
 export async function uploadPartCopy(call: OssCall): Promise<Answer> {
   const upload = findUpload(call);
   const number = readPartNumber(call);
-  const source = readCopySource(call);
+  const { source, versionHeader } = readCopySource(call);
   const { size } = source.blob;
   const header = call.vendorHeader("copy-source-range");
   const range = parseRange(header, size);
@@ -43,7 +43,7 @@ export async function uploadPartCopy(call: OssCall): Promise<Answer> {
   const content = await call.store.write(chunksOf(source.blob.read(start, end)));
   await storePart(call, upload, number, content);
   const ETag = `"${content.etag}"`;
-  return call.document("CopyPartResult", { LastModified: isoDate(call.now), ETag }, { ETag });
+  return call.document("CopyPartResult", { LastModified: isoDate(call.now), ETag }, { ETag, ...versionHeader });
 }
 
 async function storePart(

@@ -50,6 +50,7 @@ export function objectHeaders(call: OssCall, object: StoredObject): Record<strin
       "tagging-count": object.tags.size === 0 ? undefined : object.tags.size,
       restore: restoreHeader(object, call.now),
     }),
+    ...call.versionHeader(object),
     ...crc64Header(call, object),
     ...(call.dialect.showsCrc64 ? call.vendorHeaders({ "object-type": object.type }) : {}),
     ...(object.type === "Appendable" ? call.vendorHeaders({ "next-append-position": object.blob.size }) : {}),
@@ -61,6 +62,7 @@ export function writtenHeaders(call: OssCall, object: StoredObject): Answer["hea
   return {
     ETag: `"${object.etag}"`,
     ...(object.contentMd5 === undefined ? {} : { "Content-MD5": object.contentMd5 }),
+    ...call.versionHeader(object),
     ...crc64Header(call, object),
     ...call.vendorHeaders(object.encryption),
   };

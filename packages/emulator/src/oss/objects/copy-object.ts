@@ -13,13 +13,12 @@ export async function copyObject(call: OssCall): Promise<Answer> {
   const bucket = call.bucket();
   checkKey(call.key);
   checkOverwrite(call);
-  const source = readCopySource(call);
+  const { source, versionHeader } = readCopySource(call);
   const attributes = copiedAttributes(call, source);
   const content = await call.store.write(chunksOf(source.blob.read(0, source.blob.size)));
-  const object = normalObject(call, attributes, content);
-  await bucket.put(object);
+  const object = await bucket.put(normalObject(call, attributes, content));
   const fields = { LastModified: isoDate(object.lastModified), ETag: `"${object.etag}"` };
-  return call.document("CopyObjectResult", fields, writtenHeaders(call, object));
+  return call.document("CopyObjectResult", fields, { ...writtenHeaders(call, object), ...versionHeader });
 }
 
 /** Metadata and tags are copied, or replaced by the request's own, as each directive says. ACL and class are the request's. */

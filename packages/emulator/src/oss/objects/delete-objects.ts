@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Answer } from "../../http/answer.js";
+import type { DeletedVersion } from "../../objects/bucket.js";
 import { percentEncode } from "../../signatures/percent-encode.js";
+import type { XmlFields } from "../../xml/write-xml.js";
 import type { OssCall } from "../oss-call.js";
 import { OssFailure } from "../oss-failure.js";
 
@@ -10,8 +12,9 @@ const MAX_BODY = 2 * 1024 * 1024;
 
 /** `DeleteObject`. A key that is not there counts as deleted. */
 export async function deleteObject(call: OssCall): Promise<Answer> {
-  await call.bucket().delete(call.key);
-  return { status: 204 };
+  const deleted = await call.bucket().delete(call.key, call.parameter("versionId"));
+  const marker = deleted?.isDeleteMarker === true ? "true" : undefined;
+  return { status: 204, headers: call.vendorHeaders({ "version-id": deleted?.versionId, "delete-marker": marker }) };
 }
 
 /** `DeleteMultipleObjects`. */
@@ -20,20 +23,25 @@ export async function deleteMultipleObjects(call: OssCall): Promise<Answer> {
   const body = await call.exchange.readBody(MAX_BODY);
   checkDigest(call, body);
   const root = call.readDocument(body, "Delete");
-  const keys = root?.all("Object").map((object) => object.textOf("Key"));
-  if (keys === undefined || keys.length === 0 || keys.length > MAX_KEYS) throw new OssFailure("MalformedXML");
-  const deleted: string[] = [];
-  for (const key of keys) {
-    if (key === undefined || key === "") throw new OssFailure("MalformedXML");
-    await bucket.delete(key);
-    deleted.push(key);
+  const objects = root?.all("Object") ?? [];
+  if (objects.length === 0 || objects.length > MAX_KEYS) throw new OssFailure("MalformedXML");
+  const isEncoded = call.parameter("encoding-type") === "url";
+  const deleted: XmlFields[] = [];
+  for (const object of objects) {
+    const key = object.textOf("Key") ?? "";
+    const versionId = object.textOf("VersionId") || undefined;
+    if (key === "") throw new OssFailure("MalformedXML");
+    const removed = await bucket.delete(key, versionId);
+    deleted.push({ Key: isEncoded ? percentEncode(key) : key, VersionId: versionId, ...markerFields(removed) });
   }
   if (root?.textOf("Quiet")?.trim() === "true") return { status: 200 };
-  const isEncoded = call.parameter("encoding-type") === "url";
-  return call.document("DeleteResult", {
-    EncodingType: isEncoded ? "url" : undefined,
-    Deleted: deleted.map((key) => ({ Key: isEncoded ? percentEncode(key) : key })),
-  });
+  return call.document("DeleteResult", { EncodingType: isEncoded ? "url" : undefined, Deleted: deleted });
+}
+
+/** The delete marker that was made, or removed. */
+function markerFields(removed: DeletedVersion | undefined): XmlFields {
+  if (removed?.isDeleteMarker !== true) return {};
+  return { DeleteMarker: "true", DeleteMarkerVersionId: removed.versionId };
 }
 
 /** OSS insists on `Content-MD5` here; S3 clients may send another checksum instead. */

@@ -10,11 +10,11 @@ export function getObjectAcl(call: OssCall): Answer {
 }
 
 /** `PutObjectAcl`: takes the canned ACL of the header. */
-export async function putObjectAcl(call: OssCall): Promise<Answer> {
+export function putObjectAcl(call: OssCall): Answer {
   const object = call.object();
   const acl = call.header(call.dialect.objectAclHeader);
   if (acl === undefined)
     throw new OssFailure("MissingArgument", { details: { ArgumentName: call.dialect.objectAclHeader } });
-  await call.bucket().put({ ...object, acl: readAcl(acl, "default") });
-  return { status: 200 };
+  call.bucket().update({ ...object, acl: readAcl(acl, "default") });
+  return { status: 200, headers: call.versionHeader(object) };
 }

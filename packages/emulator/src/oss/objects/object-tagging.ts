@@ -6,8 +6,9 @@ import { readTags } from "./attributes.js";
 
 /** `GetObjectTagging`. */
 export function getObjectTagging(call: OssCall): Answer {
-  const tags = [...call.object().tags].map(([Key, Value]) => ({ Key, Value }));
-  return call.document("Tagging", { TagSet: { Tag: tags } });
+  const object = call.object();
+  const tags = [...object.tags].map(([Key, Value]) => ({ Key, Value }));
+  return call.document("Tagging", { TagSet: { Tag: tags } }, call.versionHeader(object));
 }
 
 /** `PutObjectTagging`. */
@@ -17,12 +18,13 @@ export async function putObjectTagging(call: OssCall): Promise<Answer> {
   const tagSet = readXml(body, "Tagging")?.first("TagSet");
   if (tagSet === undefined) throw new OssFailure("MalformedXML");
   const items = tagSet.all("Tag").map((tag): [string, string] => [tag.textOf("Key") ?? "", tag.textOf("Value") ?? ""]);
-  await call.bucket().put({ ...object, tags: readTags(new URLSearchParams(items).toString()) });
-  return { status: 200 };
+  call.bucket().update({ ...object, tags: readTags(new URLSearchParams(items).toString()) });
+  return { status: 200, headers: call.versionHeader(object) };
 }
 
 /** `DeleteObjectTagging`. */
-export async function deleteObjectTagging(call: OssCall): Promise<Answer> {
-  await call.bucket().put({ ...call.object(), tags: new Map() });
-  return { status: 204 };
+export function deleteObjectTagging(call: OssCall): Answer {
+  const object = call.object();
+  call.bucket().update({ ...object, tags: new Map() });
+  return { status: 204, headers: call.versionHeader(object) };
 }

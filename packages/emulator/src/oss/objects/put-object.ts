@@ -18,8 +18,7 @@ export async function putObject(call: OssCall): Promise<Answer> {
   const attributes = readAttributes(call);
   const content = await receiveContent(call);
   checkOverwrite(call);
-  const object = normalObject(call, attributes, content);
-  await bucket.put(object);
+  const object = await bucket.put(normalObject(call, attributes, content));
   return answerWithCallback(call, object, { status: 200, headers: writtenHeaders(call, object) });
 }
 
@@ -36,7 +35,10 @@ export function checkKey(key: string): void {
 
 /** Refuses to write over an object where the client forbids it. */
 export function checkOverwrite(call: OssCall): void {
+  const { versioning } = call.bucket();
   if (call.bucket().get(call.key) === undefined) return;
-  if (call.vendorHeader("forbid-overwrite") === "true") throw new OssFailure("FileAlreadyExists");
+  // Where versions are kept, nothing is lost by a write, and the service does not look at the header.
+  if (versioning === undefined && call.vendorHeader("forbid-overwrite") === "true")
+    throw new OssFailure("FileAlreadyExists");
   if (call.dialect.followsS3 && call.header("if-none-match") === "*") throw new OssFailure("PreconditionFailed");
 }

@@ -50,6 +50,7 @@ export function getObjectMeta(call: OssCall): Answer {
       ETag: `"${object.etag}"`,
       "Last-Modified": httpDate(object.lastModified),
       "x-oss-hash-crc64ecma": object.crc64.toString(),
+      ...call.versionHeader(object),
     },
   };
 }

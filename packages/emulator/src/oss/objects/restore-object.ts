@@ -19,6 +19,6 @@ export async function restoreObject(call: OssCall): Promise<Answer> {
   const isRestored = restored !== undefined && now <= restored.until;
   if (isRestored && now < restored.from) throw new OssFailure("RestoreAlreadyInProgress");
   const from = isRestored ? restored.from : now + RESTORE_TIME;
-  await call.bucket().put({ ...object, restored: { from, until: Math.max(from, now) + days * DAY } });
-  return { status: isRestored ? 200 : 202 };
+  call.bucket().update({ ...object, restored: { from, until: Math.max(from, now) + days * DAY } });
+  return { status: isRestored ? 200 : 202, headers: call.versionHeader(object) };
 }

@@ -15,17 +15,21 @@ export async function putSymlink(call: OssCall): Promise<Answer> {
   if (target === "") throw invalidArgument("x-oss-symlink-target", "", "The symlink has no target.");
   const content = await call.store.write(emptyBody());
   const object = { ...normalObject(call, readAttributes(call), content), type: "Symlink" as const, target };
-  await bucket.put(object);
-  return { status: 200, headers: writtenHeaders(call, object) };
+  return { status: 200, headers: writtenHeaders(call, await bucket.put(object)) };
 }
 
 /** `GetSymlink`: where it points, in a header. */
 export function getSymlink(call: OssCall): Answer {
-  const { target, etag } = call.object();
+  const object = call.object();
+  const { target, etag } = object;
   if (target === undefined) throw new OssFailure("InvalidRequest", { message: "The object is not a symlink." });
   return {
     status: 200,
-    headers: { ETag: `"${etag}"`, ...call.vendorHeaders({ "symlink-target": percentEncodePath(target) }) },
+    headers: {
+      ETag: `"${etag}"`,
+      ...call.versionHeader(object),
+      ...call.vendorHeaders({ "symlink-target": percentEncodePath(target) }),
+    },
   };
 }
 
