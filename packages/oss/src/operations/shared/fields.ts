@@ -4,6 +4,9 @@ import { formatHttpDate } from "../../signing/sign-time.js";
 /** Request fields and the header or query names they are sent under. */
 export type FieldNames = Readonly<Record<string, string>>;
 
+/** Default query of requests whose answers hold keys: only encoded can XML carry any key. */
+export const encodedKeys: Readonly<Record<string, string>> = { "encoding-type": "url" };
+
 /**
  * The fields of a request that a table names, as text by their wire names. Empty texts and zeroes count as not set; times become
  * HTTP-dates.
@@ -20,7 +23,7 @@ export function mapFields(input: object, names: FieldNames, into: Record<string,
 }
 
 function fieldText(field: string, value: unknown): string {
-  if (value instanceof Date) return formatHttpDate(value.getTime());
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return formatHttpDate(value.getTime());
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
-  throw invalidField(field, "It is a text, a number, a boolean or a Date.");
+  throw invalidField(field, "It is a text, a number, a boolean or a valid Date.");
 }
