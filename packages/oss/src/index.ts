@@ -75,6 +75,7 @@ export type {
   VersionedTarget,
 } from "./operations/shared/object-fields.js";
 export type { ObjectAttributes } from "./operations/shared/object-result.js";
+export type { ObjectListInput, ObjectListResult } from "./operations/shared/object-list.js";
 export type { OperationResult } from "./operations/shared/operation-result.js";
 export type { PartTarget, UploadTarget } from "./operations/shared/part-target.js";
 export type { GetSymlinkResult, PutSymlinkInput } from "./operations/symlink.js";

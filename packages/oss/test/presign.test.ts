@@ -102,7 +102,7 @@ describe("7.4 how long a link lives", () => {
     });
   });
 
-  it.each([0, -1, NaN, 999])("%d ms is no life", async (expires) => {
+  it.each([0, -1, NaN, Infinity, 999])("%d ms is no life", async (expires) => {
     await expect(client.presign("GetObject", { bucket, key: "k" }, { expires })).rejects.toThrow(
       "invalid field, Expires.",
     );
@@ -142,6 +142,42 @@ describe("7.4 how long a link lives", () => {
     expect((await signer.presign("GetObject", { bucket, key: "k" })).expiration).toEqual(expiration);
     await expect(signer.presign("GetObject", { bucket, key: "k" }, { minTtl: 10 * minute })).rejects.toMatchObject({
       cause: { code: "INSUFFICIENT_TTL" },
+    });
+  });
+
+  it("signs further headers and query items, which whoever uses the link must send", async () => {
+    const signer = world.newClient({ additionalHeaders: ["X-Mine", "Cache-Control", "host", "absent"] });
+    const further = {
+      headers: { "x-mine": "1", "x-oss-meta-b": "2", "x-other": "3" },
+      query: { "x-oss-process": "p" },
+    };
+    const { url, signedHeaders } = await signer.presign(
+      "PutObject",
+      { bucket, key: "further", cacheControl: "no-cache" },
+      further,
+    );
+    expect(signedHeaders).toEqual({ "x-mine": "1", "cache-control": "no-cache", "x-oss-meta-b": "2" });
+    const query = new URL(url).searchParams;
+    expect(query.get("x-oss-additional-headers")).toBe("cache-control;host;x-mine");
+    expect(query.get("x-oss-process")).toBe("p");
+    const body = Buffer.from("x");
+    expect((await fetch(url, { method: "PUT", headers: signedHeaders, body })).status).toBe(200);
+    const wrong = await fetch(url, { method: "PUT", headers: { ...signedHeaders, "x-mine": "2" }, body });
+    expect(wrong.status).toBe(403);
+  });
+
+  it("guesses no content type and sends no MD5, sets no date header", async () => {
+    const { url, signedHeaders } = await client.presign("PutObject", { bucket, key: "page.html" });
+    expect(signedHeaders).toEqual({});
+    expect((await fetch(url, { method: "PUT", body: Buffer.from("x"), headers: { "x-other": "1" } })).status).toBe(200);
+  });
+
+  it("fails as an operation when there are no keys to sign with", async () => {
+    const keyless = new CredentialsProviderFunc(() => ({ accessKeyId: "", accessKeySecret: "" }));
+    const signer = world.newClient({ credentialsProvider: keyless });
+    await expect(signer.presign("GetObject", { bucket, key: "k" })).rejects.toMatchObject({
+      name: "OperationError",
+      cause: { message: "SigningContext.Credentials is null or empty." },
     });
   });
 

@@ -12,13 +12,11 @@ import { BrokenResponseError } from "../transport/broken-response-error.js";
 import { followRedirects } from "../transport/follow-redirects.js";
 import type { TransportRequest, TransportResponse } from "../transport/transport.js";
 import type { ClientRuntime } from "./client-runtime.js";
-import type { SentBody } from "./operation-traits.js";
 import type { PreparedCall } from "./prepare-call.js";
 
-/** What one attempt used and sent, for judging its outcome. */
+/** What one attempt used, for judging its outcome. */
 export interface AttemptRecord {
   credentials: OssCredentials | undefined;
-  sent: SentBody;
 }
 
 /** An answer, and the CRC-64 in decimal of the body that it is for, where one was computed. */
@@ -57,9 +55,8 @@ export async function attemptOnce(
   runtime.log.write("debug", () => `${requestTarget(call)}\n${redactHeaders(headers)}`);
   let response = await runtime.transport.send(transportRequest);
   if (runtime.followRedirects) response = await followRedirects(runtime.transport, transportRequest, response);
-  const sentCrc = plan?.crc?.toString();
-  record.sent = { crc: sentCrc, length: body?.length };
   if (isRefusal(call, response)) throw await refusal(call, response, record.credentials);
+  const sentCrc = plan?.crc?.toString();
   checkCrc(response, sentCrc);
   const { statusCode, statusText } = response;
   return { statusCode, statusText, headers: response.headers, body: response.body, sentCrc };

@@ -1,10 +1,12 @@
 import type { Host } from "@credport/core";
 import type { Endpoint } from "../config/endpoint.js";
 import type { Log } from "../config/log.js";
+import { isAnonymous } from "../credentials/anonymous-credentials-provider.js";
 import type { CredentialsProvider } from "../credentials/credentials-provider.js";
 import type { Throttle } from "../transport/throttle.js";
 import type { Transport } from "../transport/transport.js";
 import type { CorrectedClock } from "./clock.js";
+import type { CallOptions } from "./operation-input.js";
 import type { Retryer } from "./retryer.js";
 import type { RequestSignature } from "./request-signature.js";
 
@@ -32,4 +34,19 @@ export interface ClientRuntime {
   readonly detectContentType: boolean;
   /** Whether `Host` is part of the signature, and so must be known before the transport writes it. */
   readonly signsHost: boolean;
+}
+
+/** The runtime of one call: the client's, with what the call overrides. */
+export function runtimeOfCall(runtime: ClientRuntime, options: CallOptions): ClientRuntime {
+  const { retryer = runtime.retryer, credentialsProvider: provider = runtime.provider } = options;
+  if (retryer === runtime.retryer && provider === runtime.provider) return runtime;
+  return { ...runtime, retryer, provider, anonymous: isAnonymous(provider) };
+}
+
+/** How many attempts a call has in all. */
+export function maxAttemptsOfCall(
+  { retryer }: Pick<ClientRuntime, "retryer">,
+  { retryMaxAttempts = 0 }: CallOptions,
+): number {
+  return retryMaxAttempts > 0 ? retryMaxAttempts : retryer.maxAttempts;
 }

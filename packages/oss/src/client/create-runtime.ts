@@ -39,8 +39,8 @@ export function createRuntime(options: OssClientOptions): ClientRuntime {
       options.logLevel ?? parseLogLevel(host.env("OSS_SDK_LOG_LEVEL")),
       options.logPrinter ?? printToStandardError,
     ),
-    uploadThrottle: throttle(options.uploadBandwidthLimit, host),
-    downloadThrottle: throttle(options.downloadBandwidthLimit, host),
+    uploadThrottle: throttle(options, options.uploadBandwidthLimit, host),
+    downloadThrottle: throttle(options, options.downloadBandwidthLimit, host),
     followRedirects: options.enabledRedirect === true,
     checkUploadCrc: options.disableUploadCrc64Check !== true,
     checkDownloadCrc: options.disableDownloadCrc64Check !== true,
@@ -58,8 +58,9 @@ function resolveSignature(options: OssClientOptions, host: string, anonymous: bo
   return requestSignatureV4(region, cloudBoxId === undefined ? "oss" : "oss-cloudbox", options.additionalHeaders ?? []);
 }
 
-function throttle(limit: number | undefined, host: Host): Throttle | undefined {
-  return limit === undefined || limit <= 0 ? undefined : new Throttle(limit, host);
+/** Whoever brings a dispatcher brings what it allows, too. */
+function throttle({ dispatcher }: OssClientOptions, limit: number | undefined, host: Host): Throttle | undefined {
+  return limit === undefined || dispatcher !== undefined ? undefined : new Throttle(limit, host);
 }
 
 function userAgent(host: Host, suffix: string | undefined): string {

@@ -5,11 +5,11 @@ import { InvalidParameterError } from "../errors/invalid-parameter-error.js";
 import { OperationError } from "../errors/operation-error.js";
 import { isServiceError } from "../errors/service-error.js";
 import { attemptOnce, explainFailure, requestTarget, type AttemptRecord, type CallResponse } from "./attempt.js";
-import type { ClientRuntime } from "./client-runtime.js";
+import { maxAttemptsOfCall, runtimeOfCall, type ClientRuntime } from "./client-runtime.js";
 import type { CallOptions, OperationInput } from "./operation-input.js";
-import type { OperationTraits, SentBody } from "./operation-traits.js";
+import type { OperationTraits } from "./operation-traits.js";
 import { prepareCall, type PreparedCall } from "./prepare-call.js";
-import { isRejectedCredential, replaceCredential } from "./rejected-credential.js";
+import { dropCredential, isRejectedCredential, isReplaced } from "./rejected-credential.js";
 
 /** How far a call has come. */
 interface Progress {
@@ -25,13 +25,14 @@ interface Progress {
  * `OperationError` around the failure; parameter errors and `ClientError` come bare.
  */
 export async function execute(
-  runtime: ClientRuntime,
+  client: ClientRuntime,
   input: OperationInput,
   traits: OperationTraits,
   options: CallOptions,
 ): Promise<CallResponse> {
+  const runtime = runtimeOfCall(client, options);
   const call = prepareCall(runtime, input, traits, options);
-  const progress: Progress = { attempt: 1, refreshed: false, record: { credentials: undefined, sent: nothingSent } };
+  const progress: Progress = { attempt: 1, refreshed: false, record: { credentials: undefined } };
   for (;;) {
     try {
       throwIfAborted(options.signal);
@@ -42,8 +43,6 @@ export async function execute(
     }
   }
 }
-
-const nothingSent: SentBody = { crc: undefined, length: undefined };
 
 /** Resolves when another attempt is due, or to the answer that a lost one had. Rejects when the call has failed. */
 async function afterFailure(
@@ -57,11 +56,12 @@ async function afterFailure(
     if (signal?.aborted === true) throw failure;
     const error = await explainFailure(call, failure);
     correctClock(runtime, error);
-    const recovered = progress.attempt > 1 ? await recover(call, error, progress.record) : undefined;
+    const recovered = progress.attempt > 1 ? await recover(call, error) : undefined;
     if (recovered === undefined) await prepareAnother(runtime, call, error, progress);
     return recovered;
   } catch (error) {
     call.body?.discard();
+    runtime.log.write("error", () => `${requestTarget(call)} failed: ${describeCause(error)}`);
     throw wrap(call.input.operation, error, signal);
   }
 }
@@ -74,15 +74,17 @@ async function prepareAnother(
   progress: Progress,
 ): Promise<void> {
   const { retryer, host, log, provider } = runtime;
-  const { signal, retryMaxAttempts = 0 } = call.options;
-  if (!(call.body?.canReplay() ?? true)) throw error;
-  if (!progress.refreshed && isRejectedCredential(error)) {
+  const { signal } = call.options;
+  const { attempt, refreshed, record } = progress;
+  // The provider is to know even where this call cannot be repeated.
+  const isDropped = isRejectedCredential(error) && dropCredential(provider, record.credentials);
+  if (!isReplayable(call.body)) throw error;
+  if (!refreshed && isRejectedCredential(error)) {
     progress.refreshed = true;
-    if (await replaceCredential(provider, progress.record.credentials, signal)) return;
+    if (isDropped && (await isReplaced(provider, record.credentials, signal))) return;
     throw error;
   }
-  const { attempt } = progress;
-  const maxAttempts = retryMaxAttempts > 0 ? retryMaxAttempts : retryer.maxAttempts;
+  const maxAttempts = maxAttemptsOfCall(runtime, call.options);
   if (attempt >= maxAttempts || !retryer.isRetryable(error)) throw error;
   log.write("warning", () => `attempt ${attempt} of ${requestTarget(call)} failed: ${describeCause(error)}`);
   progress.attempt += 1;
@@ -101,8 +103,14 @@ function correctClock(runtime: ClientRuntime, error: unknown): void {
   if (error.timestamp !== undefined) runtime.clock.correct(error.timestamp.getTime());
 }
 
-async function recover(call: PreparedCall, error: unknown, { sent }: AttemptRecord): Promise<CallResponse | undefined> {
-  return isServiceError(error) ? call.traits.recover?.(error, sent) : undefined;
+/** What fails while looking is not worth hiding the refusal for. */
+async function recover({ body, traits }: PreparedCall, error: unknown): Promise<CallResponse | undefined> {
+  if (!isServiceError(error) || !isReplayable(body)) return undefined;
+  return traits.recover?.(error, body).catch(() => undefined);
+}
+
+function isReplayable(body: PreparedCall["body"]): boolean {
+  return body?.canReplay() ?? true;
 }
 
 function wrap(operation: string, error: unknown, signal: AbortSignal | undefined): unknown {

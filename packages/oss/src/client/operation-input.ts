@@ -1,4 +1,6 @@
 import type { BodyInput } from "../body/body-input.js";
+import type { CredentialsProvider } from "../credentials/credentials-provider.js";
+import type { Retryer } from "./retryer.js";
 
 /** Told after each piece of a body: bytes now, bytes so far, bytes in all where known. A retry starts again from 0. */
 export type ProgressListener = (increment: number, transferred: number, total: number | undefined) => void;
@@ -31,6 +33,10 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Attempts in all, when positive. */
   readonly retryMaxAttempts?: number | undefined;
+  /** When to try again. */
+  readonly retryer?: Retryer | undefined;
+  /** Whose request it is. */
+  readonly credentialsProvider?: CredentialsProvider | undefined;
   /** The longest time without a byte moving, in ms; 0: none. */
   readonly readWriteTimeout?: number | undefined;
   /** Further headers. Those of the typed request win over them. */

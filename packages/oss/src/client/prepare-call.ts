@@ -37,7 +37,7 @@ export function prepareCall(
   const { method, bucket, key, subResources } = input;
   const body = input.body === undefined ? undefined : toRequestBody(input.body, input.contentLength);
   const { host, path } = requestUrl(runtime.endpoint, bucket, key);
-  const query = options.query === undefined ? (input.query ?? {}) : { ...options.query, ...definedOf(input.query) };
+  const query = mergeQuery(traits.defaultQuery, options.query, input.query);
   const headers = mergeHeaders(traits.defaultHeaders, options.headers, input.headers);
   headers.set("user-agent", runtime.userAgent);
   if (runtime.signsHost) headers.set("host", host);
@@ -73,10 +73,15 @@ export function mergeHeaders(
   return merged;
 }
 
-function definedOf(query: OperationInput["query"] = {}): Record<string, string> {
-  const defined: Record<string, string> = {};
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) defined[name] = value;
-  return defined;
+/** Query items; later ones win. */
+export function mergeQuery(
+  defaults: OperationInput["query"],
+  common: OperationInput["query"],
+  own: OperationInput["query"] = {},
+): NonNullable<OperationInput["query"]> {
+  if (defaults === undefined && common === undefined) return own;
+  const items = [defaults, common, own].flatMap((query = {}) => Object.entries(query));
+  return Object.fromEntries(items.filter(([, value]) => value !== undefined));
 }
 
 /** A body that is not in memory goes without: reading it twice would cost more than the CRC that OSS answers with. */

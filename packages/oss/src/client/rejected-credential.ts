@@ -19,19 +19,23 @@ export function isRejectedCredential(error: unknown): boolean {
   return isServiceError(error) && error.statusCode === 403 && isRejectedCode(error.code);
 }
 
+/** Tells a provider that its credential was refused. Returns whether asking it again can bring another. */
+export function dropCredential(provider: CredentialsProvider, rejected: OssCredentials | undefined): boolean {
+  if (rejected === undefined || provider.invalidate === undefined) return false;
+  return provider.invalidate(matcherOf(rejected)) !== "rate-limited";
+}
+
 /**
- * Tells a provider that its credential was refused, and waits for the next one. Resolves to whether there is another; the error
- * of a failed refresh is the provider's to throw.
+ * Waits for the credential after a refused one. Resolves to whether it is another; the error of a failed refresh is the
+ * provider's to throw.
  */
-export async function replaceCredential(
+export async function isReplaced(
   provider: CredentialsProvider,
   rejected: OssCredentials | undefined,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  if (rejected === undefined || provider.invalidate === undefined) return false;
-  if (provider.invalidate(matcherOf(rejected)) === "rate-limited") return false;
   const next = await provider.getCredentials({ signal });
-  return next.accessKeyId !== rejected.accessKeyId || next.securityToken !== rejected.securityToken;
+  return next.accessKeyId !== rejected?.accessKeyId || next.securityToken !== rejected.securityToken;
 }
 
 /** The credential's own fingerprint where it has one: a key id can outlive its token. */

@@ -11,13 +11,23 @@ const controlCharacter = /[^\t\x20-\x7e\x80-\u{10ffff}]/u;
 export function validate(input: OperationInput): void {
   if (input === null || typeof input !== "object") throw new InvalidParameterError("request", "null field, request.");
   if (!methods.has(input.method)) throw invalidField("OperationInput.Method");
-  if (input.bucket !== undefined && !bucketName.test(input.bucket)) {
-    throw invalidField("OperationInput.Bucket", "A name is 3 to 63 of a-z, 0-9 and -, without - at either end.");
-  }
+  if (input.bucket !== undefined) validateBucket(input.bucket);
   if (input.key === undefined) return;
   if (input.bucket === undefined) throw invalidField("OperationInput.Bucket", "A key needs one.");
-  if (input.key === "" || loneSurrogate.test(input.key)) {
-    throw invalidField("OperationInput.Key", "A key is not empty and well-formed Unicode.");
+  validateKey(input.key);
+}
+
+/** Refuses what is no name of a bucket. */
+export function validateBucket(name: string, field = "OperationInput.Bucket"): void {
+  if (!bucketName.test(name)) {
+    throw invalidField(field, "A name is 3 to 63 of a-z, 0-9 and -, without - at either end.");
+  }
+}
+
+/** Refuses what cannot be a key. */
+export function validateKey(key: string, field = "OperationInput.Key"): void {
+  if (typeof key !== "string" || key === "" || loneSurrogate.test(key)) {
+    throw invalidField(field, "A key is not empty and well-formed Unicode.");
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
-import type { OperationTraits } from "../client/operation-traits.js";
+import type { Recover } from "../client/operation-traits.js";
 import { requireFields } from "../client/require-fields.js";
 import { invalidField } from "../errors/invalid-parameter-error.js";
 import { contentTypeHeader } from "./shared/content-type.js";
@@ -9,7 +9,7 @@ import { header, numberHeader, type Headers } from "./shared/header-readers.js";
 import { creationHeaders, type BodyFields, type CreationFields, type ObjectTarget } from "./shared/object-fields.js";
 import type { OperationResult } from "./shared/operation-result.js";
 import type { FieldReaders } from "./shared/parse-fields.js";
-import { headForRecovery } from "./shared/recover-creation.js";
+import { headForRecovery, measure } from "./shared/recover-creation.js";
 import { runForHeaders, type Operation, type ResultFields } from "./shared/run.js";
 
 /** Request of `appendObject`. */
@@ -73,20 +73,21 @@ function parseCrc(text: string | undefined): bigint | undefined {
   return BigInt(text);
 }
 
-/** A repeated append that comes too late: the first attempt's bytes are there when the object has grown by exactly them. */
-function recoverAppend(
-  runtime: ClientRuntime,
-  input: AppendObjectInput,
-  options: CallOptions,
-): OperationTraits["recover"] {
-  return async (error, sent) => {
-    if (error.code !== "PositionNotEqualToLength" || sent.length === undefined) return undefined;
+/**
+ * A repeated append that comes too late: the first attempt's bytes are there when the object has grown by exactly them. Their
+ * CRC-64 can be told where that of what was there before is known.
+ */
+function recoverAppend(runtime: ClientRuntime, input: AppendObjectInput, options: CallOptions): Recover {
+  const { position, initialHashCrc64 } = input;
+  return async (error, body) => {
+    if (!["PositionNotEqualToLength", "FileAlreadyExists"].includes(error.code)) return undefined;
     const head = await headForRecovery(runtime, input, options);
-    if (head === undefined || head.headers["content-length"] !== String(input.position + sent.length)) return undefined;
-    if (sent.crc !== undefined && head.headers["x-oss-hash-crc64ecma"] !== sent.crc) return undefined;
-    return {
-      ...head,
-      headers: { ...head.headers, "x-oss-next-append-position": String(input.position + sent.length) },
-    };
+    if (head === undefined) return undefined;
+    const crcStart = position === 0 ? 0n : parseCrc(initialHashCrc64);
+    const { length, crc } = await measure(body, crcStart);
+    const end = String(position + length);
+    if (head.headers["content-length"] !== end) return undefined;
+    if (crcStart !== undefined && head.headers["x-oss-hash-crc64ecma"] !== crc) return undefined;
+    return { ...head, headers: { ...head.headers, "x-oss-next-append-position": end } };
   };
 }

@@ -1,11 +1,13 @@
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
-import type { OperationTraits } from "../client/operation-traits.js";
+import type { Recover } from "../client/operation-traits.js";
 import { requireFields } from "../client/require-fields.js";
+import { findServiceError } from "../errors/service-error.js";
 import type { TransportResponse } from "../transport/transport.js";
 import { writeXml } from "../xml/write-xml.js";
-import { mapFields } from "./shared/fields.js";
-import { payerHeaders, type CallbackFields, type ObjectAcl } from "./shared/object-fields.js";
+import { listParts } from "./list-parts.js";
+import { encodedKeys, mapFields } from "./shared/fields.js";
+import { callbackHeaders, payerHeaders, type CallbackFields, type ObjectAcl } from "./shared/object-fields.js";
 import { commonResult, type OperationResult } from "./shared/operation-result.js";
 import { callbackResult } from "./shared/parse-callback-result.js";
 import { parseFields } from "./shared/parse-fields.js";
@@ -48,11 +50,10 @@ export interface CompleteMultipartUploadResult extends OperationResult {
 
 const headerNames = {
   ...payerHeaders,
+  ...callbackHeaders,
   completeAll: "x-oss-complete-all",
   forbidOverwrite: "x-oss-forbid-overwrite",
   objectAcl: "x-oss-object-acl",
-  callback: "x-oss-callback",
-  callbackVar: "x-oss-callback-var",
 };
 
 /** The request of CompleteMultipartUpload. */
@@ -61,12 +62,13 @@ export function completeMultipartUploadOperation(input: CompleteMultipartUploadI
   const { bucket, key, uploadId } = input;
   // Whoever asks for all parts names none.
   const parts = input.completeAll === "yes" ? undefined : input.parts;
-  const query = { uploadId, "encoding-type": "url" };
+  const query = { uploadId };
   const sorted = parts?.toSorted((a, b) => a.partNumber - b.partNumber);
   const items = sorted?.map(({ partNumber, etag }) => ({ PartNumber: partNumber, ETag: etag }));
   const body = items === undefined ? undefined : writeXml("CompleteMultipartUpload", { Part: items });
   const headers = mapFields(input, headerNames);
-  return { operation: "CompleteMultipartUpload", method: "POST", bucket, key, headers, query, body };
+  const traits = { defaultQuery: encodedKeys };
+  return { operation: "CompleteMultipartUpload", method: "POST", bucket, key, headers, query, body, traits };
 }
 
 /** Makes an object of uploaded parts. */
@@ -76,11 +78,8 @@ export async function completeMultipartUpload(
   options: CallOptions = {},
 ): Promise<CompleteMultipartUploadResult> {
   const operation = completeMultipartUploadOperation(input);
-  const response = await run(
-    runtime,
-    { ...operation, traits: { recover: recoverCompletion(runtime, input, options) } },
-    options,
-  );
+  const traits = { ...operation.traits, recover: recoverCompletion(runtime, input, options) };
+  const response = await run(runtime, { ...operation, traits }, options);
   const stored = parseFields<
     TransportResponse["headers"],
     Pick<CompleteMultipartUploadResult, "hashCrc64" | "versionId" | "etag">
@@ -112,20 +111,27 @@ function readDocument(operation: string, response: TransportResponse): Promise<P
 }
 
 /**
- * A repeated completion that finds no upload: the first one, whose answer was lost, may have ended it. It has when the object is
- * one of as many parts, which its ETag says.
+ * A repeated completion that finds no upload any more: the first one, whose answer was lost, may have ended it. It has when the
+ * object is one of as many parts, which its ETag says.
  */
-function recoverCompletion(
-  runtime: ClientRuntime,
-  input: CompleteMultipartUploadInput,
-  options: CallOptions,
-): OperationTraits["recover"] {
-  return async (error) => {
-    if (error.code !== "NoSuchUpload") return undefined;
-    const head = await headForRecovery(runtime, input, options);
+function recoverCompletion(runtime: ClientRuntime, input: CompleteMultipartUploadInput, options: CallOptions): Recover {
+  const { signal, credentialsProvider } = options;
+  return async ({ code }) => {
+    const isOver =
+      code === "NoSuchUpload" ||
+      (code === "FileAlreadyExists" && (await isUploadGone(runtime, input, { signal, credentialsProvider })));
+    const head = isOver ? await headForRecovery(runtime, input, options) : undefined;
     if (head === undefined || head.headers["x-oss-object-type"] !== "Multipart") return undefined;
     const count = /-(\d+)"?$/.exec(head.headers["etag"] ?? "")?.[1];
     const isOwn = count === undefined || input.parts === undefined || Number(count) === input.parts.length;
     return isOwn ? head : undefined;
   };
+}
+
+async function isUploadGone(runtime: ClientRuntime, input: UploadTarget, options: CallOptions): Promise<boolean> {
+  const { bucket, key, uploadId, requestPayer } = input;
+  return listParts(runtime, { bucket, key, uploadId, requestPayer, maxParts: 1 }, options).then(
+    () => false,
+    (error: unknown) => findServiceError(error)?.code === "NoSuchUpload",
+  );
 }

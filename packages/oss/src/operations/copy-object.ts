@@ -1,6 +1,9 @@
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
+import type { Recover } from "../client/operation-traits.js";
 import { requireFields } from "../client/require-fields.js";
+import type { TransportResponse } from "../transport/transport.js";
+import { writeXml } from "../xml/write-xml.js";
 import { copySourceHeaders, type CopySourceFields } from "./shared/copy-source.js";
 import { encryptionReaders, type EncryptionResult } from "./shared/encryption-result.js";
 import { mapFields } from "./shared/fields.js";
@@ -9,6 +12,7 @@ import { creationHeaders, type CreationFields, type ObjectTarget } from "./share
 import { commonResult, type OperationResult } from "./shared/operation-result.js";
 import { parseFields, type FieldReaders } from "./shared/parse-fields.js";
 import { readXmlResult } from "./shared/read-xml-result.js";
+import { headForRecovery } from "./shared/recover-creation.js";
 import { run } from "./shared/run.js";
 import { text, time } from "./shared/xml-readers.js";
 
@@ -50,7 +54,9 @@ export async function copyObject(
   const { bucket, key } = input;
   const directives = { metadataDirective: "x-oss-metadata-directive", taggingDirective: "x-oss-tagging-directive" };
   const headers = { ...creationHeaders(input), ...copySourceHeaders(input), ...mapFields(input, directives) };
-  const response = await run(runtime, { operation: "CopyObject", method: "PUT", bucket, key, headers }, options);
+  const recover = input.forbidOverwrite === true ? recoverCopy(runtime, input, options) : undefined;
+  const operation = { operation: "CopyObject", method: "PUT", bucket, key, headers, traits: { recover } } as const;
+  const response = await run(runtime, operation, options);
   const copied = await readXmlResult<Pick<CopyObjectResult, "etag" | "lastModified">>(
     "CopyObject",
     response,
@@ -61,4 +67,19 @@ export async function copyObject(
     },
   );
   return { ...commonResult(response), ...parseFields(response.headers, headerReaders), ...copied };
+}
+
+/** A repeated copy that may not overwrite and finds an object: the first one's, when its CRC-64 is that of the source. */
+function recoverCopy(runtime: ClientRuntime, input: CopyObjectInput, options: CallOptions): Recover {
+  const { bucket, key, requestPayer, sourceKey, sourceVersionId: versionId } = input;
+  const crcOf = ({ headers }: TransportResponse): string | undefined => headers["x-oss-hash-crc64ecma"];
+  return async (error) => {
+    if (error.code !== "FileAlreadyExists") return undefined;
+    const copy = await headForRecovery(runtime, { bucket, key, requestPayer }, options);
+    const source = { bucket: input.sourceBucket || bucket, key: sourceKey, versionId, requestPayer };
+    const original = await headForRecovery(runtime, source, options);
+    if (copy === undefined || original === undefined || crcOf(copy) !== crcOf(original)) return undefined;
+    const { etag: ETag, "last-modified": LastModified } = copy.headers;
+    return { ...copy, body: Buffer.from(writeXml("CopyObjectResult", { ETag, LastModified })) };
+  };
 }

@@ -1,9 +1,10 @@
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { requireFields } from "../client/require-fields.js";
+import { validateKey } from "../client/validate.js";
 import { invalidField, missingField } from "../errors/invalid-parameter-error.js";
 import { writeXml } from "../xml/write-xml.js";
-import { mapFields } from "./shared/fields.js";
+import { encodedKeys, mapFields } from "./shared/fields.js";
 import { payerHeaders, type PayerFields } from "./shared/object-fields.js";
 import { commonResult, type OperationResult } from "./shared/operation-result.js";
 import { readXmlResult } from "./shared/read-xml-result.js";
@@ -56,15 +57,20 @@ export async function deleteMultipleObjects(
   const { bucket, objects, quiet = false } = input;
   if (objects.length === 0) throw missingField("Objects");
   if (objects.length > 1_000) throw invalidField("Objects", "One request deletes up to 1,000.");
+  for (const { key } of objects) validateKey(key, "Objects.Key");
   const items = objects.map(({ key, versionId }) => ({ Key: key, VersionId: versionId || undefined }));
   const operation: Operation = {
     operation: "DeleteMultipleObjects",
     method: "POST",
     bucket,
     headers: mapFields(input, payerHeaders),
-    query: { delete: "", "encoding-type": "url" },
+    query: { delete: "" },
     body: writeXml("Delete", { Quiet: quiet, Object: items }),
-    traits: { retriesBrokenBody: true, defaultHeaders: { "content-type": "application/xml" } },
+    traits: {
+      retriesBrokenBody: true,
+      defaultHeaders: { "content-type": "application/xml" },
+      defaultQuery: encodedKeys,
+    },
   };
   const response = await run(runtime, operation, options);
   const isEmpty = response.body instanceof Uint8Array && response.body.length === 0;

@@ -16,11 +16,15 @@ export async function isObjectExist(
     await getObjectMeta(runtime, input, options);
     return true;
   } catch (error) {
-    const refusal = findServiceError(error);
-    if (refusal?.code === "NoSuchKey") return false;
-    if (refusal?.statusCode === 404 && refusal.code === "BadErrorResponse") return false;
+    if (isMissingObject(error)) return false;
     throw error;
   }
+}
+
+/** Whether an error says that there is no such object: not for a missing bucket, nor when that cannot be said. */
+export function isMissingObject(error: unknown): boolean {
+  const refusal = findServiceError(error);
+  return refusal?.code === "NoSuchKey" || (refusal?.statusCode === 404 && refusal.code === "BadErrorResponse");
 }
 
 /** Whether there is such a bucket, be it the caller's own or not. Rejects when the service could not be asked. */

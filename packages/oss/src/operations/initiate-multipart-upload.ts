@@ -2,6 +2,7 @@ import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { requireFields } from "../client/require-fields.js";
 import { contentTypeHeader } from "./shared/content-type.js";
+import { encodedKeys } from "./shared/fields.js";
 import { creationHeaders, type CreationFields, type ObjectTarget } from "./shared/object-fields.js";
 import type { OperationResult } from "./shared/operation-result.js";
 import type { FieldReaders } from "./shared/parse-fields.js";
@@ -38,7 +39,7 @@ export function initiateMultipartUploadOperation(
   const { bucket, key, disableContentTypeDetection } = input;
   const headers = creationHeaders(input);
   const defaultHeaders = contentTypeHeader(key, detectContentType && disableContentTypeDetection !== true);
-  const query = { uploads: "", "encoding-type": "url" };
+  const query = { uploads: "" };
   return {
     operation: "InitiateMultipartUpload",
     method: "POST",
@@ -46,7 +47,7 @@ export function initiateMultipartUploadOperation(
     key,
     headers,
     query,
-    traits: { defaultHeaders },
+    traits: { defaultHeaders, defaultQuery: encodedKeys },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { requireFields } from "../client/require-fields.js";
-import { mapFields, type FieldNames } from "./shared/fields.js";
+import { encodedKeys, mapFields, type FieldNames } from "./shared/fields.js";
 import { payerHeaders, type PayerFields } from "./shared/object-fields.js";
 import type { OperationResult } from "./shared/operation-result.js";
 import type { FieldReaders } from "./shared/parse-fields.js";
@@ -88,9 +88,9 @@ export function listMultipartUploads(
 ): Promise<ListMultipartUploadsResult> {
   requireFields(input, "bucket");
   const { bucket } = input;
-  const query = mapFields(input, queryNames, { uploads: "", "encoding-type": "url" });
+  const query = mapFields(input, queryNames, { uploads: "" });
   const headers = mapFields(input, payerHeaders);
-  const traits = { retriesBrokenBody: true };
+  const traits = { retriesBrokenBody: true, defaultQuery: encodedKeys };
   const operation = { operation: "ListMultipartUploads", method: "GET", bucket, headers, query, traits } as const;
   return runForXml(runtime, operation, options, "ListMultipartUploadsResult", readers);
 }

@@ -1,7 +1,7 @@
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { requireFields } from "../client/require-fields.js";
-import { mapFields } from "./shared/fields.js";
+import { encodedKeys, mapFields } from "./shared/fields.js";
 import { payerHeaders } from "./shared/object-fields.js";
 import type { OperationResult } from "./shared/operation-result.js";
 import type { FieldReaders } from "./shared/parse-fields.js";
@@ -78,9 +78,9 @@ export function listParts(
   requireFields(input, "bucket", "key", "uploadId");
   const { bucket, key, uploadId } = input;
   const names = { maxParts: "max-parts", partNumberMarker: "part-number-marker" };
-  const query = mapFields(input, names, { uploadId, "encoding-type": "url" });
+  const query = mapFields(input, names, { uploadId });
   const headers = mapFields(input, payerHeaders);
-  const traits = { retriesBrokenBody: true };
+  const traits = { retriesBrokenBody: true, defaultQuery: encodedKeys };
   const operation = { operation: "ListParts", method: "GET", bucket, key, headers, query, traits } as const;
   return runForXml(runtime, operation, options, "ListPartsResult", readers);
 }

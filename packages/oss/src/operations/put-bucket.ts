@@ -27,10 +27,13 @@ export function putBucket(
   options: CallOptions = {},
 ): Promise<OperationResult> {
   requireFields(input, "bucket");
-  const { bucket, storageClass: StorageClass, dataRedundancyType: DataRedundancyType } = input;
+  const { bucket, storageClass, dataRedundancyType } = input;
   const headers = mapFields(input, { acl: "x-oss-acl", resourceGroupId: "x-oss-resource-group-id" });
-  const isPlain = StorageClass === undefined && DataRedundancyType === undefined;
-  const body = isPlain ? undefined : writeXml("CreateBucketConfiguration", { StorageClass, DataRedundancyType });
+  const configuration = {
+    StorageClass: storageClass || undefined,
+    DataRedundancyType: dataRedundancyType || undefined,
+  };
+  const body = storageClass || dataRedundancyType ? writeXml("CreateBucketConfiguration", configuration) : undefined;
   const traits = { defaultHeaders: { "content-type": "application/xml" } };
   return runForNothing(runtime, { operation: "PutBucket", method: "PUT", bucket, headers, body, traits }, options);
 }

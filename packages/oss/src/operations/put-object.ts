@@ -2,8 +2,10 @@ import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { requireFields } from "../client/require-fields.js";
 import { contentTypeHeader } from "./shared/content-type.js";
+import { mapFields } from "./shared/fields.js";
 import { header, type Headers } from "./shared/header-readers.js";
 import {
+  callbackHeaders,
   creationHeaders,
   type BodyFields,
   type CallbackFields,
@@ -47,7 +49,7 @@ export const storedBodyReaders: FieldReaders<Headers, StoredBody> = {
 export function putObjectOperation(input: PutObjectInput, detectContentType: boolean): Operation {
   requireFields(input, "bucket", "key");
   const { bucket, key, body = "", contentLength, onProgress } = input;
-  const headers = creationHeaders(input);
+  const headers = mapFields(input, callbackHeaders, creationHeaders(input));
   const traits = { defaultHeaders: contentTypeHeader(key, detectContentType) };
   return { operation: "PutObject", method: "PUT", bucket, key, headers, body, contentLength, onProgress, traits };
 }

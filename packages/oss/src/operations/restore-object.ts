@@ -31,9 +31,8 @@ export function restoreObject(
   requireFields(input, "bucket", "key");
   const { bucket, key, days, tier } = input;
   const query = mapFields(input, { versionId: "versionId" }, { restore: "" });
-  const parameters = tier === undefined ? undefined : { Tier: tier };
-  const isPlain = days === undefined && tier === undefined;
-  const body = isPlain ? undefined : writeXml("RestoreRequest", { Days: days, JobParameters: parameters });
+  const parameters = { Days: days === 0 ? undefined : days, JobParameters: tier ? { Tier: tier } : undefined };
+  const body = days || tier ? writeXml("RestoreRequest", parameters) : undefined;
   const headers = mapFields(input, payerHeaders);
   return runForHeaders(
     runtime,

@@ -1,10 +1,11 @@
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
+import type { Recover } from "../client/operation-traits.js";
 import { requireFields } from "../client/require-fields.js";
 import { encodeComponent } from "../signing/percent-encoding.js";
 import type { VersionResult } from "./object-acl.js";
 import { mapFields } from "./shared/fields.js";
-import { header, metadataHeaders } from "./shared/header-readers.js";
+import { header, metadataHeaders, type Headers } from "./shared/header-readers.js";
 import {
   creationHeaders,
   payerHeaders,
@@ -13,7 +14,7 @@ import {
   type VersionedTarget,
 } from "./shared/object-fields.js";
 import type { OperationResult } from "./shared/operation-result.js";
-import { runForHeaders } from "./shared/run.js";
+import { run, runForHeaders, type Operation } from "./shared/run.js";
 import { decodeForm } from "./shared/xml-readers.js";
 
 /** Request of `putSymlink`. */
@@ -41,8 +42,34 @@ export function putSymlink(
   requireFields(input, "bucket", "key", "target");
   const { bucket, key, target } = input;
   const headers = { ...creationHeaders(input), "x-oss-symlink-target": encodeComponent(target) };
-  const operation = { operation: "PutSymlink", method: "PUT", bucket, key, headers, query: { symlink: "" } } as const;
+  const recover = input.forbidOverwrite === true ? recoverSymlink(runtime, input, options) : undefined;
+  const request = { method: "PUT", bucket, key, headers, query: { symlink: "" }, traits: { recover } } as const;
+  const operation = { operation: "PutSymlink", ...request };
   return runForHeaders(runtime, operation, options, { versionId: header("x-oss-version-id") });
+}
+
+/** A repeated link that may not overwrite and finds an object: the first one's, when it stands for the same. */
+function recoverSymlink(runtime: ClientRuntime, input: PutSymlinkInput, options: CallOptions): Recover {
+  const { bucket, key, requestPayer, target } = input;
+  const { signal, credentialsProvider } = options;
+  return async (error) => {
+    if (error.code !== "FileAlreadyExists") return undefined;
+    const response = await run(runtime, getSymlinkOperation({ bucket, key, requestPayer }), {
+      signal,
+      credentialsProvider,
+    });
+    return linkTarget(response.headers) === target ? response : undefined;
+  };
+}
+
+function getSymlinkOperation(input: VersionedTarget): Operation {
+  const { bucket, key } = input;
+  const query = mapFields(input, { versionId: "versionId" }, { symlink: "" });
+  return { operation: "GetSymlink", method: "GET", bucket, key, headers: mapFields(input, payerHeaders), query };
+}
+
+function linkTarget(headers: Headers): string {
+  return decodeForm(headers["x-oss-symlink-target"] ?? "");
 }
 
 /** Reads what a link stands for. */
@@ -52,12 +79,8 @@ export function getSymlink(
   options: CallOptions = {},
 ): Promise<GetSymlinkResult> {
   requireFields(input, "bucket", "key");
-  const { bucket, key } = input;
-  const query = mapFields(input, { versionId: "versionId" }, { symlink: "" });
-  const headers = mapFields(input, payerHeaders);
-  const operation = { operation: "GetSymlink", method: "GET", bucket, key, headers, query } as const;
-  return runForHeaders(runtime, operation, options, {
-    target: (answer) => decodeForm(answer["x-oss-symlink-target"] ?? ""),
+  return runForHeaders(runtime, getSymlinkOperation(input), options, {
+    target: linkTarget,
     etag: header("etag"),
     versionId: header("x-oss-version-id"),
     metadata: metadataHeaders,

@@ -1,7 +1,7 @@
 import { CredentialsError, isCredentialsError } from "@credport/core";
 import type { ClientRuntime } from "../client/client-runtime.js";
 import { validate } from "../client/validate.js";
-import { mergeHeaders } from "../client/prepare-call.js";
+import { mergeHeaders, mergeQuery } from "../client/prepare-call.js";
 import { requestUrl } from "../config/request-url.js";
 import { checkedCredentials } from "../credentials/checked-credentials.js";
 import type { OssCredentials } from "../credentials/credentials-provider.js";
@@ -26,6 +26,10 @@ export interface PresignOptions {
    */
   readonly minTtl?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Further headers that whoever uses the URL sends. Those of the typed request win over them. */
+  readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Further query items. Those of the typed request win over them. */
+  readonly query?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 /** A presigned request. */
@@ -48,27 +52,26 @@ export async function presign<Name extends PresignOperationName>(
   const operation = presignableOperation(name, input);
   validate(operation);
   const validity = requestedValidity(runtime, options);
-  const { bucket, key, method, query = {} } = operation;
+  const { bucket, key, method, subResources } = operation;
+  const query = mergeQuery(operation.traits?.defaultQuery, options.query, operation.query);
   const { host, path } = requestUrl(runtime.endpoint, bucket, key);
   const base = `${runtime.endpoint.scheme}://${host}${path}`;
-  const headers = mergeHeaders(operation.headers);
+  const headers = mergeHeaders(options.headers, operation.headers);
   if (runtime.anonymous) return { method, url: withQuery(base, query), signedHeaders: {} };
-  const credentials = await longLivedCredentials(runtime, validity, options).catch((error: unknown) => {
-    throw new OperationError(operation.operation, error);
-  });
-  const now = runtime.host.now();
-  const expiration = Math.min(now + validity, credentials.expiration?.getTime() ?? Infinity);
   if (runtime.signsHost) headers.set("host", host);
-  const request = { method, bucket, key, query, subResources: operation.subResources };
-  // Both instants move to the service's clock; what is reported stays on the local one.
-  const serverTime = runtime.clock.now();
-  const signed = runtime.signature.presign(request, headers, credentials, serverTime, serverTime + (expiration - now));
-  return {
-    method,
-    url: withQuery(base, signed),
-    expiration: new Date(expiration),
-    signedHeaders: signedHeadersOf(runtime, headers),
-  };
+  try {
+    const credentials = await longLivedCredentials(runtime, validity, options);
+    const now = runtime.host.now();
+    const expiration = Math.min(now + validity, credentials.expiration?.getTime() ?? Infinity);
+    const request = { method, bucket, key, query, subResources };
+    // Both instants move to the service's clock; what is reported stays on the local one.
+    const time = runtime.clock.now();
+    const signed = runtime.signature.presign(request, headers, credentials, time, time + (expiration - now));
+    const signedHeaders = signedHeadersOf(runtime, headers);
+    return { method, url: withQuery(base, signed), expiration: new Date(expiration), signedHeaders };
+  } catch (error) {
+    throw new OperationError(operation.operation, error);
+  }
 }
 
 function withQuery(url: string, query: Readonly<Record<string, string | undefined>>): string {
@@ -79,7 +82,8 @@ function withQuery(url: string, query: Readonly<Record<string, string | undefine
 function requestedValidity(runtime: ClientRuntime, { expiration, expires }: PresignOptions): number {
   const until = expiration instanceof Date ? expiration.getTime() : NaN;
   const validity = expiration === undefined ? (expires ?? defaultPresignValidity) : until - runtime.host.now();
-  if (!(validity >= 1000)) throw invalidField("Expires", "The URL must live for a second at least.");
+  if (!(validity >= 1000 && validity < Infinity))
+    throw invalidField("Expires", "The URL must live for a second at least.");
   if (runtime.signature.version === "v1") return validity;
   // By whole seconds, as the service counts: 7 days and a few ms are 7 days.
   if (Math.floor(validity / 1000) > maximumValidity / 1000) {

@@ -1,3 +1,4 @@
+import { validateBucket } from "../../client/validate.js";
 import { encodePath } from "../../signing/percent-encoding.js";
 import { mapFields, type FieldNames } from "./fields.js";
 
@@ -22,6 +23,7 @@ const conditions: FieldNames = {
 
 /** The headers that name a source. */
 export function copySourceHeaders(input: CopySourceFields & { readonly bucket: string }): Record<string, string> {
+  if (input.sourceBucket) validateBucket(input.sourceBucket, "SourceBucket");
   const version = input.sourceVersionId ? `?versionId=${input.sourceVersionId}` : "";
   const source = `/${input.sourceBucket || input.bucket}/${encodePath(input.sourceKey)}${version}`;
   return mapFields(input, conditions, { "x-oss-copy-source": source });

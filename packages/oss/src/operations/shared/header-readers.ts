@@ -27,18 +27,20 @@ export function flagHeader(name: string): FieldReader<Headers, boolean> {
   return (headers) => (headers[name] === undefined ? undefined : headers[name] === "true");
 }
 
+const metadataPrefix = "x-oss-meta-";
+
 /** The user's metadata: `x-oss-meta-` headers, without the prefix. */
 export function metadataHeaders(headers: Headers): Record<string, string> {
-  const metadata: Record<string, string> = {};
+  const metadata: [string, string][] = [];
   for (const name in headers) {
-    if (name.startsWith("x-oss-meta-")) metadata[name.slice("x-oss-meta-".length)] = headers[name] ?? "";
+    if (name.startsWith(metadataPrefix)) metadata.push([name.slice(metadataPrefix.length), headers[name] ?? ""]);
   }
-  return metadata;
+  return Object.fromEntries(metadata);
 }
 
 /** A whole number that fits a JavaScript number exactly. Throws `ClientError` for one that does not. */
 export function parseWhole(text: string, name: string): number {
-  const value = Number(text);
+  const value = /^\s*-?\d+\s*$/.test(text) ? Number(text) : NaN;
   if (Number.isSafeInteger(value)) return value;
   throw new ClientError(
     "UnmarshalOutputFail",

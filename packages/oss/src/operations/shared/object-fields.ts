@@ -114,16 +114,18 @@ const creation: FieldNames = {
   storageClass: "x-oss-storage-class",
   forbidOverwrite: "x-oss-forbid-overwrite",
   trafficLimit: "x-oss-traffic-limit",
-  callback: "x-oss-callback",
-  callbackVar: "x-oss-callback-var",
 };
+
+/** Wire names of {@link CallbackFields}. */
+export const callbackHeaders: FieldNames = { callback: "x-oss-callback", callbackVar: "x-oss-callback-var" };
 
 /** The headers of a request that makes an object. */
 export function creationHeaders(input: CreationFields & PayerFields): Record<string, string> {
   const headers = mapFields(input, creation);
   const { metadata, tagging } = input;
   for (const name in metadata) headers[`x-oss-meta-${name}`] = metadata[name] ?? "";
-  if (tagging !== undefined) headers["x-oss-tagging"] = typeof tagging === "string" ? tagging : encodeTags(tagging);
+  const tags = typeof tagging === "object" ? encodeTags(tagging) : tagging;
+  if (tags) headers["x-oss-tagging"] = tags;
   return headers;
 }
 
