@@ -1,7 +1,7 @@
 import { readFile, readdir, writeFile, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { OssClient } from "../src/index.js";
+import { crc64, type OssClient } from "../src/index.js";
 import { bucket, refuse, setup, stubClient, stubServer, temporaryDirectory, type Setup } from "./fixture.js";
 
 const partSize = 100 * 1024;
@@ -101,6 +101,39 @@ describe("7.5 file helpers", () => {
     await expect(reader.read(1)).rejects.toThrow("Source file is changed");
   });
 
+  it("goes on after a read that failed, and ends what it fetched ahead when it is closed", async () => {
+    await client.putObject({ bucket, key: "k", body: content });
+    await using reader = await client.openFile({ bucket, key: "k" }, { prefetchThreshold: 0, chunkSize: partSize });
+    const denied = { service: "oss", operation: "GetObject", kind: "fail", status: 403, code: "AccessDenied" } as const;
+    const fault = world.emulator.faults.add({ ...denied, times: Infinity });
+    await expect(reader.read(10)).rejects.toThrow("AccessDenied");
+    await expect(reader.read(10)).rejects.toThrow("AccessDenied");
+    fault.release();
+    world.emulator.faults.reset();
+    expect(content.subarray(0, 10).equals(await reader.read(10))).toBe(true);
+    expect(reader.position).toBe(10);
+  });
+
+  it("bounds reopening by the attempts of the call", async () => {
+    await client.putObject({ bucket, key: "k", body: content });
+    const truncated = { service: "oss", operation: "GetObject", kind: "truncateBody", bytes: 0 } as const;
+    world.emulator.faults.add({ ...truncated, times: Infinity });
+    await expect(
+      client.openFile({ bucket, key: "k" }, { retryMaxAttempts: 5 }).then((file) => file.read(1)),
+    ).rejects.toThrow();
+    expect(count("GetObject")).toBe(5);
+  });
+
+  it("says where the service answers with another stretch than was asked for", async () => {
+    await using server = await stubServer((response, _attempt, { method }) => {
+      if (method === "HEAD") response.setHeader("content-length", "100").end();
+      else response.writeHead(206, { "content-range": "bytes 7-99/100" }).end(Buffer.alloc(93));
+    });
+    await using odd = stubClient(server);
+    const file = await odd.openFile({ bucket, key: "k" });
+    await expect(file.read(1)).rejects.toThrow("Range get fail, expect offset:0, got offset:7");
+  });
+
   it("writes at the end of an object", async () => {
     const file = await client.appendFile({ bucket, key: "log" });
     await Promise.all(["one,", "two,", "three"].map((text) => file.write(text)));
@@ -110,6 +143,7 @@ describe("7.5 file helpers", () => {
     expect((await stored("log")).toString()).toBe("one,two,three!");
     await client.putObject({ bucket, key: "fixed", body: "x" });
     await expect(client.appendFile({ bucket, key: "fixed" })).rejects.toMatchObject({ code: "NotAppendable" });
+    await expect(client.appendFile({ bucket: "no-such-bucket", key: "log" })).rejects.toThrow("NoSuchBucket");
   });
 });
 
@@ -214,6 +248,81 @@ describe("7.5 uploader", () => {
     await upload();
     const parts = server.requests.flatMap(({ path }) => /partNumber=(\d+)&uploadId=u1/.exec(path)?.[1] ?? []);
     expect(parts.toSorted()).toEqual(["1", "2", "3", "4", "5", "6"]);
+  });
+
+  it("begins with what makes the object, and completes with the callback", async () => {
+    const begun = "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>";
+    await using server = await stubServer((response, attempt) => response.end(attempt === 1 ? begun : "{}"));
+    await using calling = stubClient(server);
+    const input = { bucket, key: "k.txt", callback: "e30=", callbackVar: "e30=", metadata: { a: "1" } };
+    const result = await calling.newUploader({ partSize }).uploadFrom(input, content.subarray(0, partSize));
+    expect(result.callbackResult).toEqual({});
+    const [initiate, part, complete] = server.requests.map(({ headers }) => headers);
+    expect(initiate).toMatchObject({ "x-oss-meta-a": "1", "content-type": "text/plain" });
+    expect([initiate, part].map((headers) => headers?.["x-oss-callback"])).toEqual([undefined, undefined]);
+    expect(complete).toMatchObject({ "x-oss-callback": "e30=", "x-oss-callback-var": "e30=" });
+  });
+
+  it("starts anew when the file has changed since the checkpoint", async () => {
+    const options = { partSize, parallel: 1, checkpointDirectory: files.path };
+    const denied = {
+      service: "oss",
+      operation: "UploadPart",
+      kind: "fail",
+      status: 403,
+      code: "AccessDenied",
+    } as const;
+    world.emulator.faults.add({ ...denied, after: 3 });
+    const upload = (): Promise<unknown> =>
+      client.newUploader(options).uploadFile({ bucket, key: "k" }, files.file("source.bin"));
+    await expect(upload()).rejects.toThrow("AccessDenied");
+    await writeFile(files.file("source.bin"), content.subarray(1));
+    const before = count("UploadPart");
+    await upload();
+    expect(count("UploadPart") - before).toBe(6);
+    expect(content.subarray(1).equals(await stored("k"))).toBe(true);
+  });
+
+  it("takes only the run of whole parts from the first one on", async () => {
+    const listed = [
+      [1, partSize],
+      [2, partSize - 1],
+      [3, partSize],
+    ].map(([number, bytes]) => `<Part><PartNumber>${number}</PartNumber><ETag>"l"</ETag><Size>${bytes}</Size></Part>`);
+    let denied = true;
+    await using server = await stubServer((response, _attempt, { method, url = "" }) => {
+      const begun = "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>";
+      if (url.includes("uploads")) response.end(begun);
+      else if (method === "GET") response.end(`<ListPartsResult>${listed.join("")}</ListPartsResult>`);
+      else if (denied) refuse(response, 403, "AccessDenied");
+      else response.end();
+    });
+    await using resuming = stubClient(server);
+    const uploader = resuming.newUploader({ partSize, parallel: 1, checkpointDirectory: files.path });
+    await expect(uploader.uploadFile({ bucket, key: "k" }, files.file("source.bin"))).rejects.toThrow("AccessDenied");
+    denied = false;
+    const before = server.requests.length;
+    await uploader.uploadFile({ bucket, key: "k" }, files.file("source.bin"));
+    const parts = server.requests.slice(before).flatMap(({ path }) => /partNumber=(\d+)/.exec(path)?.[1] ?? []);
+    expect(parts.toSorted()).toEqual(["2", "3", "4", "5", "6"]);
+  });
+
+  it.each([
+    ["agrees where every part has one", "fits", undefined],
+    ["is left out where a part has none", "unknown", undefined],
+    ["is an error where it does not fit", "wrong", "crc is inconsistent"],
+  ])("the CRC of the whole %s", async (_name, kind, message) => {
+    const whole = kind === "wrong" ? "1" : crc64(content).toString();
+    await using server = await stubServer((response, _attempt, { url = "" }) => {
+      if (url.includes("uploads")) {
+        response.end("<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>");
+      } else if (url.includes("partNumber")) response.end();
+      else response.setHeader("x-oss-hash-crc64ecma", kind === "unknown" ? "1" : whole).end();
+    });
+    await using checking = stubClient(server, { disableUploadCrc64Check: kind === "unknown" });
+    const upload = checking.newUploader({ partSize }).uploadFrom({ bucket, key: "k" }, content);
+    if (message === undefined) expect((await upload).uploadId).toBe("u");
+    else await expect(upload).rejects.toThrow(message);
   });
 
   it("can be stopped", async () => {
@@ -332,51 +441,5 @@ describe("7.5 downloader", () => {
       client.newDownloader({ partSize }).downloadFile({ bucket, key: "k" }, files.file("t")),
     ).rejects.toThrow("crc is inconsistent");
     expect(await readdir(files.path)).toEqual(["source.bin"]);
-  });
-});
-
-describe("7.5 copier", () => {
-  it("copies small objects in one request and large ones in parts, with metadata and tags", async () => {
-    await client.putObject({
-      bucket,
-      key: "s",
-      body: content,
-      metadata: { a: "1" },
-      tagging: { t: "x" },
-      contentType: "text/x",
-    });
-    const whole = await client.newCopier().copy({ bucket, key: "whole", sourceKey: "s" });
-    expect(whole).not.toHaveProperty("uploadId");
-    const steps: number[] = [];
-    const onProgress = (_increment: number, transferred: number): unknown => steps.push(transferred);
-    const parts = await client
-      .newCopier({ partSize, multipartThreshold: partSize })
-      .copy({ bucket, key: "parts", sourceKey: "s", onProgress });
-    expect(parts.uploadId).toBeTruthy();
-    expect(count("UploadPartCopy")).toBe(6);
-    expect(steps.at(-1)).toBe(size);
-    for (const key of ["whole", "parts"]) {
-      expect(content.equals(await stored(key))).toBe(true);
-      expect(await client.headObject({ bucket, key })).toMatchObject({
-        metadata: { a: "1" },
-        contentType: "text/x",
-        taggingCount: 1,
-      });
-    }
-  });
-
-  it("aborts on failure", async () => {
-    await client.putObject({ bucket, key: "s", body: content });
-    world.emulator.faults.add({
-      service: "oss",
-      operation: "UploadPartCopy",
-      kind: "fail",
-      status: 403,
-      code: "AccessDenied",
-      times: Infinity,
-    });
-    const copying = client.newCopier({ partSize, multipartThreshold: 0 }).copy({ bucket, key: "t", sourceKey: "s" });
-    await expect(copying).rejects.toMatchObject({ name: "UploadError" });
-    expect(count("AbortMultipartUpload")).toBe(1);
   });
 });

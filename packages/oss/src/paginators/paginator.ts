@@ -11,7 +11,6 @@ export class Paginator<Input extends object, Page extends ListPage> implements A
   readonly #fetchPage: (input: Input) => Promise<Page>;
   readonly #nextInput: (page: Page) => Partial<Input>;
   #input: Input;
-  #position: string | undefined;
   #hasNext = true;
   #stuck = false;
 
@@ -52,11 +51,9 @@ export class Paginator<Input extends object, Page extends ListPage> implements A
   }
 
   #advance(next: Partial<Input>): void {
-    const position = JSON.stringify(next);
-    const isNowhere = Object.values(next).every((value) => value === undefined || value === "");
+    const places = Object.entries(next).filter(([, value]) => value !== undefined && value !== "");
     // Reported when the next page is asked for, so that this one is not lost.
-    this.#stuck = isNowhere || position === this.#position;
-    this.#position = position;
+    this.#stuck = places.every(([name, value]) => Reflect.get(this.#input, name) === value);
     this.#input = { ...this.#input, ...next };
   }
 }

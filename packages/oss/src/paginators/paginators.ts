@@ -17,13 +17,17 @@ export interface PaginatorOptions extends CallOptions {
   readonly limit?: number | undefined;
 }
 
+function pageLimit({ limit }: PaginatorOptions, own: number | undefined): number | undefined {
+  return limit === undefined || limit === 0 ? own : limit;
+}
+
 /** All pages of a bucket's objects. */
 export function listObjectsV2Pages(
   runtime: ClientRuntime,
   input: ListObjectsV2Input,
   options: PaginatorOptions = {},
 ): Paginator<ListObjectsV2Input, ListObjectsV2Result> {
-  const first = { ...input, maxKeys: options.limit ?? input.maxKeys };
+  const first = { ...input, maxKeys: pageLimit(options, input.maxKeys) };
   const next = (page: ListObjectsV2Result): Partial<ListObjectsV2Input> => ({
     continuationToken: page.nextContinuationToken,
   });
@@ -36,7 +40,7 @@ export function listObjectsPages(
   input: ListObjectsInput,
   options: PaginatorOptions = {},
 ): Paginator<ListObjectsInput, ListObjectsResult> {
-  const first = { ...input, maxKeys: options.limit ?? input.maxKeys };
+  const first = { ...input, maxKeys: pageLimit(options, input.maxKeys) };
   const next = (page: ListObjectsResult): Partial<ListObjectsInput> => ({ marker: page.nextMarker });
   return new Paginator(first, (each) => listObjects(runtime, each, options), next);
 }
@@ -47,7 +51,7 @@ export function listBucketsPages(
   input: ListBucketsInput = {},
   options: PaginatorOptions = {},
 ): Paginator<ListBucketsInput, ListBucketsResult> {
-  const first = { ...input, maxKeys: options.limit ?? input.maxKeys };
+  const first = { ...input, maxKeys: pageLimit(options, input.maxKeys) };
   const next = (page: ListBucketsResult): Partial<ListBucketsInput> => ({ marker: page.nextMarker });
   return new Paginator(first, (each) => listBuckets(runtime, each, options), next);
 }
@@ -58,7 +62,7 @@ export function listPartsPages(
   input: ListPartsInput,
   options: PaginatorOptions = {},
 ): Paginator<ListPartsInput, ListPartsResult> {
-  const first = { ...input, maxParts: options.limit ?? input.maxParts };
+  const first = { ...input, maxParts: pageLimit(options, input.maxParts) };
   const next = (page: ListPartsResult): Partial<ListPartsInput> => ({ partNumberMarker: page.nextPartNumberMarker });
   return new Paginator(first, (each) => listParts(runtime, each, options), next);
 }
@@ -69,7 +73,7 @@ export function listMultipartUploadsPages(
   input: ListMultipartUploadsInput,
   options: PaginatorOptions = {},
 ): Paginator<ListMultipartUploadsInput, ListMultipartUploadsResult> {
-  const first = { ...input, maxUploads: options.limit ?? input.maxUploads };
+  const first = { ...input, maxUploads: pageLimit(options, input.maxUploads) };
   const next = ({
     nextKeyMarker,
     nextUploadIdMarker,

@@ -3,8 +3,8 @@ import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { requireFields } from "../client/require-fields.js";
 import { ClientError } from "../errors/client-error.js";
-import { findServiceError } from "../errors/service-error.js";
 import { appendObject, type AppendObjectInput, type AppendObjectResult } from "../operations/append-object.js";
+import { isMissingObject } from "../operations/existence.js";
 import { headObject } from "../operations/head-object.js";
 
 /** What is appended to, and how it is made when it does not exist. */
@@ -55,7 +55,7 @@ export class ObjectAppender {
       const position = object.nextAppendPosition ?? object.contentLength;
       return new ObjectAppender(runtime, input, options, { position, crc: object.hashCrc64 });
     } catch (error) {
-      if (findServiceError(error)?.statusCode !== 404) throw error;
+      if (!isMissingObject(error)) throw error;
       return new ObjectAppender(runtime, input, options, { position: 0, crc: "0" });
     }
   }

@@ -113,8 +113,15 @@ export class ObjectReader implements AsyncDisposable {
       this.#isPrefetching = true;
     }
     this.#pieces ??= this.#stretch(this.#position, this.size);
-    const { value } = await this.#pieces.next();
-    return value ?? new Uint8Array();
+    try {
+      const { value } = await this.#pieces.next();
+      if (value === undefined) throw new Error("the reader was closed or moved while it read");
+      return value;
+    } catch (error) {
+      // The next read starts anew from where this one came to.
+      await this.#reset();
+      throw error;
+    }
   }
 
   #stretch(start: number, end: number): AsyncGenerator<Uint8Array, void, undefined> {

@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** Runs a worker over items, a few at a time, in order. The first failure stops the rest, and is thrown when all have ended. */
 export async function parallel<Item>(
   items: Iterable<Item> | AsyncIterable<Item>,
@@ -6,6 +8,8 @@ export async function parallel<Item>(
   work: (item: Item, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const stop = new AbortController();
+  // One listener for each piece of work is no leak.
+  setMaxListeners(0, stop.signal);
   const forward = (): void => stop.abort(signal?.reason);
   if (signal?.aborted === true) forward();
   signal?.addEventListener("abort", forward, { once: true });

@@ -36,9 +36,7 @@ export function checkUploadPartSize(partSize: number): void {
 
 /** The part size that keeps a body under 10,000 parts: grown in steps of itself. */
 export function fittingPartSize(size: number, partSize: number): number {
-  let fitting = partSize;
-  while (size / fitting >= maximumParts) fitting += partSize;
-  return fitting;
+  return partSize * (Math.floor(size / (partSize * maximumParts)) + 1);
 }
 
 /** The parts of a stretch from `start` to `end`. */

@@ -1,5 +1,4 @@
-import type { ClientRuntime } from "../client/client-runtime.js";
-import { isRetryable } from "../client/is-retryable.js";
+import { maxAttemptsOfCall, runtimeOfCall, type ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { ClientError } from "../errors/client-error.js";
 import { CanceledError } from "../errors/canceled-error.js";
@@ -15,7 +14,7 @@ export interface RangeSource {
 }
 
 /**
- * Reads a stretch of an object. A body that breaks off is asked for again from where it stopped, as often as the client's
+ * Reads a stretch of an object. A body that breaks off is asked for again from where it stopped, as often as the call's
  * retryer allows without a byte of progress. Throws `ClientError` when the object changes meanwhile.
  */
 export async function* readRange(
@@ -23,7 +22,8 @@ export async function* readRange(
   source: RangeSource,
   options: CallOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { retryer, host } = runtime;
+  const { retryer, host } = runtimeOfCall(runtime, options);
+  const maxAttempts = maxAttemptsOfCall({ retryer }, options);
   const { end } = source.range;
   let offset = source.range.start;
   for (let failures = 0; offset < end;) {
@@ -39,7 +39,7 @@ export async function* readRange(
     } catch (error) {
       if (options.signal?.aborted === true) throw new CanceledError(options.signal.reason);
       failures += 1;
-      if (failures >= retryer.maxAttempts || !isRetryable(error)) throw error;
+      if (failures >= maxAttempts || !retryer.isRetryable(error)) throw error;
       const delay = retryer.delay(failures + 1, error, () => host.random());
       await host.sleep(delay, { signal: options.signal, holdsProcess: true });
     }
