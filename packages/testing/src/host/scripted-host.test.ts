@@ -31,6 +31,24 @@ describe("HTTP", () => {
     expect(host.clock.pending).toBe(0);
   });
 
+  test("takes what Node throws for a broken connection; a failed assertion stays one", async () => {
+    const host = scriptedHost();
+    host.onRequest(() => {
+      throw Object.assign(new Error("connect ECONNRESET 1.2.3.4"), { code: "ECONNRESET" });
+    });
+    const failed = await host.request(get).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ code: "NETWORK", message: "cannot connect to vault.example: ECONNRESET" });
+    host.onRequest(({ method }) => {
+      expect(method).toBe("PUT");
+      return {};
+    });
+    await expect(host.request(get)).rejects.toMatchObject({ name: "AssertionError" });
+    host.onExecFile(() => {
+      throw new Error("no such program");
+    });
+    await expect(host.execFile("tool", [])).rejects.toMatchObject({ code: "PROCESS_FAILED" });
+  });
+
   test.each([
     ["http://127.0.0.1/", true],
     ["http://localhost:80/", true],
@@ -109,6 +127,13 @@ describe("files", () => {
     host.files.unlock("/l").lock("/l");
     expect(host.files.isLocked("/l")).toBe(true);
   });
+});
+
+test("the home directory is HOME, on Windows USERPROFILE, else the script's", () => {
+  const env = { HOME: "/h", USERPROFILE: "C:\\u" };
+  expect(scriptedHost({ env, homedir: "/x" }).homedir()).toBe("/h");
+  expect(scriptedHost({ env, platform: "win32" }).homedir()).toBe("C:\\u");
+  expect(scriptedHost({ env: { HOME: "" }, homedir: "/x" }).homedir()).toBe("/x");
 });
 
 test("environment, randomness and context are the script's", () => {

@@ -13,7 +13,7 @@ export interface ScriptedHostOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Paths and contents. */
   readonly files?: Readonly<Record<string, string>> | undefined;
-  /** Default `/home/tester`; `null` for none. */
+  /** Default `/home/tester`; `null` for none. `HOME` (on `win32` `USERPROFILE`) in `env` goes first, as on a real host. */
   readonly homedir?: string | null | undefined;
   /** Default `linux`. */
   readonly platform?: string | undefined;
@@ -71,7 +71,7 @@ export function scriptedHost(options: ScriptedHostOptions = {}): ScriptedHost {
     random: typeof random === "number" ? () => random : random,
     randomBytes: (length) => Uint8Array.from({ length }, () => Math.floor(nextByte() * 256)),
     env: (name) => environment.get(name) || undefined,
-    homedir: () => homedir ?? undefined,
+    homedir: () => environment.get(platform === "win32" ? "USERPROFILE" : "HOME") || (homedir ?? undefined),
     platform,
     arch: "x64",
     runtime: "Node.js/20.20.2",

@@ -1,6 +1,7 @@
 import { CredentialsError, type HttpRequest, type HttpResponse } from "@credport/core";
 import type { FakeClock } from "../clock/fake-clock.js";
 import { isPlainHttpAllowed } from "./plain-http.js";
+import { handled } from "./scripted-failure.js";
 import { underLimit } from "./scripted-limits.js";
 
 /** A request as a scripted handler sees it. */
@@ -23,7 +24,7 @@ export interface ScriptedResponse {
   readonly body?: string | Uint8Array | object | undefined;
 }
 
-/** Answers a request; may wait, and may throw, as a broken connection does. */
+/** Answers a request; may wait, and may throw, as a broken connection does: any `Error` is `NETWORK`. */
 export type RequestHandler = (request: RecordedRequest) => ScriptedResponse | Promise<ScriptedResponse>;
 
 /** The HTTP side of a scripted host. Keeps every request; without a handler no host can be reached. */
@@ -56,7 +57,8 @@ export class ScriptedHttp {
     }
     const sentAt = this.#clock.now();
     const timeout = connectTimeout + readTimeout;
-    const answer = await underLimit(() => this.#handler(recorded), {
+    const failure = (why: string): CredentialsError => connectionError(host, why);
+    const answer = await underLimit(() => handled(() => this.#handler(recorded), failure), {
       clock: this.#clock,
       timeout,
       signal,
@@ -82,7 +84,11 @@ export class ScriptedHttp {
 
 /** The failure of a connection that did not come about, for handlers to throw. */
 export function networkError(host: string): CredentialsError {
-  return new CredentialsError({ code: "NETWORK", message: `cannot connect to ${host}: ECONNREFUSED` });
+  return connectionError(host, "ECONNREFUSED");
+}
+
+function connectionError(host: string, why: string): CredentialsError {
+  return new CredentialsError({ code: "NETWORK", message: `cannot connect to ${host}: ${why}` });
 }
 
 function record(request: HttpRequest): RecordedRequest {

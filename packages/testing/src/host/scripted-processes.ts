@@ -1,5 +1,6 @@
 import { CredentialsError, type ExecFileOptions, type ExecFileResult } from "@credport/core";
 import type { FakeClock } from "../clock/fake-clock.js";
+import { handled } from "./scripted-failure.js";
 import { underLimit } from "./scripted-limits.js";
 
 /** A program run as a scripted handler sees it. */
@@ -9,7 +10,7 @@ export interface RecordedCommand {
   readonly options: ExecFileOptions;
 }
 
-/** Plays a program; what it leaves out is exit code 0 and no output. */
+/** Plays a program; what it leaves out is exit code 0 and no output. Any `Error` it throws is `PROCESS_FAILED`. */
 export type CommandHandler = (command: RecordedCommand) => Partial<ExecFileResult> | Promise<Partial<ExecFileResult>>;
 
 /** The processes of a scripted host. Keeps every run; without a handler no program exists. */
@@ -18,7 +19,7 @@ export class ScriptedProcesses {
   readonly commands: RecordedCommand[] = [];
   readonly #clock: FakeClock;
   #handler: CommandHandler = ({ file }) => {
-    throw new CredentialsError({ code: "PROCESS_FAILED", message: `cannot start ${file}: ENOENT` });
+    throw startFailure(file, "ENOENT");
   };
 
   constructor(clock: FakeClock) {
@@ -39,18 +40,32 @@ export class ScriptedProcesses {
       exitCode = 0,
       stdout = "",
       stderr = "",
-    } = await underLimit(() => this.#handler(command), {
-      clock: this.#clock,
-      timeout,
-      signal,
-      action: `running ${file}`,
-      timeoutError: () =>
-        new CredentialsError({ code: "PROCESS_TIMEOUT", message: `${file} did not end within ${String(timeout)} ms` }),
-    });
+    } = await underLimit(
+      () =>
+        handled(
+          () => this.#handler(command),
+          (why) => startFailure(file, why),
+        ),
+      {
+        clock: this.#clock,
+        timeout,
+        signal,
+        action: `running ${file}`,
+        timeoutError: () =>
+          new CredentialsError({
+            code: "PROCESS_TIMEOUT",
+            message: `${file} did not end within ${String(timeout)} ms`,
+          }),
+      },
+    );
     if (Math.max(Buffer.byteLength(stdout), Buffer.byteLength(stderr)) > maxOutputBytes) {
       const message = `${file} printed more than ${String(maxOutputBytes)} bytes`;
       throw new CredentialsError({ code: "PROCESS_FAILED", message });
     }
     return { exitCode, stdout, stderr };
   }
+}
+
+function startFailure(file: string, why: string): CredentialsError {
+  return new CredentialsError({ code: "PROCESS_FAILED", message: `cannot start ${file}: ${why}` });
 }
