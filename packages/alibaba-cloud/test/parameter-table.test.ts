@@ -1,6 +1,7 @@
 import type { CredentialsSource } from "@credport/core";
 import { scriptedHost, type ScriptedHost } from "@credport/testing";
 import { describe, expect, test } from "vitest";
+import * as alibabaCloud from "../src/index.js";
 import {
   accessKey,
   createCredentials,
@@ -87,6 +88,30 @@ describe("1.1, 1.2 and the guide's parameter table, at run time", () => {
     const inert = { durationSeconds: "x", enableIMDSv2: 1, metadataTokenDuration: -1, inAdvanceScale: {} };
     expect(() => create({ ...configOf(type, required), ...inert })).not.toThrow();
   });
+});
+
+test("1.2: options that are none are CONFIG_INVALID, whatever they are passed to", async () => {
+  const { bearer, cliProfile, cloudSso, defaultChain, external, iniProfile, oauth, OpenApiClient } = alibabaCloud;
+  const factories = [
+    accessKey,
+    sts,
+    ramRoleArn,
+    ecsRamRole,
+    oidcRoleArn,
+    credentialsUri,
+    bearer,
+    cliProfile,
+    iniProfile,
+  ];
+  for (const factory of [...factories, cloudSso, oauth, external, defaultChain]) {
+    for (const options of [null, 7, "x"]) {
+      expect(await failureOf(() => Reflect.apply(factory, undefined, [options]))).toMatchObject({
+        code: "CONFIG_INVALID",
+      });
+    }
+  }
+  const client = await failureOf(() => Reflect.construct(OpenApiClient, [undefined]));
+  expect(client.code).toBe("CONFIG_INVALID");
 });
 
 /** A machine with this environment, where every service answers well. */

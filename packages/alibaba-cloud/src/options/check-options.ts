@@ -11,8 +11,9 @@ export function configInvalid(option: string, problem: string, cause?: unknown):
   return new CredentialsError({ code: "CONFIG_INVALID", message: `${where} ${problem}`, cause });
 }
 
-/** Refuses an option that this kind of source does not take. `undefined` counts as absent. */
-export function checkOptionNames(kind: string, options: object, known: Readonly<Record<string, true>>): void {
+/** Refuses options that are none, and an option that this kind of source does not take. `undefined` counts as absent. */
+export function checkOptionNames(kind: string, options: unknown, known: Readonly<Record<string, true>>): void {
+  if (typeof options !== "object" || options === null) throw configInvalid("options", `of ${kind} must be an object`);
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || value === null || Object.hasOwn(known, name) || inertOptions.includes(name)) continue;
     throw configInvalid(name, `is not an option of ${kind}`);

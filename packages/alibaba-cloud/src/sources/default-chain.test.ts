@@ -308,6 +308,8 @@ describe("options", () => {
     expect((await load(defaultChain({ profileName: "me" }), host)).accessKeyId).toBe("LTAIcli");
     expect(() => defaultChain({ timeout: -1 })).toThrow("timeout");
     // @ts-expect-error a caller without types
+    expect(() => defaultChain({ onFailure: "ignore" })).toThrow("onFailure");
+    // @ts-expect-error a caller without types
     expect(() => defaultChain({ roleArn: "x" })).toThrow("roleArn");
   });
 });

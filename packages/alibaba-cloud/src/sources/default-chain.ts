@@ -1,5 +1,5 @@
 import { chain, type CredentialsSource } from "@credport/core";
-import { checkOptionNames } from "../options/check-options.js";
+import { checkOptionNames, configInvalid } from "../options/check-options.js";
 import { httpOptionNames, type HttpOptions } from "../options/http-options.js";
 import { stsEndpointOptionNames, type StsEndpointOptions } from "../sts/sts-endpoint.js";
 import { cliProfile } from "./cli-profile.js";
@@ -41,6 +41,8 @@ const optionNames = {
 export function defaultChain(options: DefaultChainOptions = {}): CredentialsSource {
   checkOptionNames("the default chain", options, optionNames);
   const { onFailure, profileName, metadataEndpoint, oauthEndpoint, ...endpointAndLimits } = options;
+  if (![undefined, "stop", "continue"].includes(onFailure))
+    throw configInvalid("onFailure", "must be stop or continue");
   const { timeout, connectTimeout, proxy } = options;
   const limits = { timeout, connectTimeout, proxy };
   const profile = { profileName, metadataEndpoint, ...endpointAndLimits };

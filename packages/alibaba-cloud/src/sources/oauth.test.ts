@@ -133,6 +133,8 @@ describe("2.6: OAuth on the wire", () => {
     for (const siteType of ["", "US", "__proto__"])
       expect((await failureOf(() => oauth({ siteType }))).message).toContain("siteType");
     expect((await failureOf(() => oauth({ siteType: "CN", oauthEndpoint: "a/b" }))).message).toContain("oauthEndpoint");
+    // @ts-expect-error a caller without types
+    expect((await failureOf(() => oauth({ siteType: "CN", onRenewed: "x" }))).message).toContain("onRenewed");
   });
 });
 

@@ -40,6 +40,9 @@ export function oauth(options: OAuthOptions): CredentialsSource {
   const site = oauthSite(textOption("siteType", options.siteType) ?? "");
   if (site === undefined) throw configInvalid("siteType", "must be CN, INTL or EN");
   const endpoint = textOption("oauthEndpoint", options.oauthEndpoint);
+  const onRenewed: unknown = options.onRenewed ?? undefined;
+  if (onRenewed !== undefined && typeof onRenewed !== "function")
+    throw configInvalid("onRenewed", "must be a function");
   const tokens: OAuthTokens = {
     refreshToken: textOption("refreshToken", options.refreshToken),
     accessToken: textOption("accessToken", options.accessToken),
