@@ -42,7 +42,8 @@ function report(major) {
   const node = findNode(major);
   if (node === undefined) return `No Node ${major} to test with: npx could not get ${packageOf(major)}.`;
   const version = spawnSync(node, ["--version"], { encoding: "utf8" }).stdout.trim().slice(1);
-  if (version.split(".")[0] !== major) return `No Node ${major} to test with: ${packageOf(major)} runs Node ${version}.`;
+  if (version.split(".")[0] !== major)
+    return `No Node ${major} to test with: ${packageOf(major)} runs Node ${version}.`;
   const failed = failuresUnder(node);
   if (failed.length > 0) return `Failed under Node ${version}: ${failed.join(", ")}.`;
   process.exitCode = 0;
