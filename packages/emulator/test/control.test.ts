@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { request } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { startEmulator, type Emulator } from "../src/index.js";
+import { startEmulator, type Emulator, type SessionCredentials } from "../src/index.js";
 
 let emulator: Emulator<"sts" | "oss">;
 
@@ -53,6 +53,59 @@ test("users, roles and sessions; expire, rotate and revoke", async () => {
   expect((await control("POST", "/revoke", { accessKeyId: "unknown" })).body).toEqual({ revoked: false });
 });
 
+test("what a key is good for after each of them", async () => {
+  const { accounts, clock } = emulator;
+  const user = accounts.createUser();
+  const [expired, rotated, revoked] = Array.from({ length: 3 }, () => accounts.issueSession({ of: user }));
+  const rejection = (keys: SessionCredentials | undefined): string | undefined =>
+    accounts.lookup(keys?.accessKeyId ?? "", keys?.securityToken, clock.now()).rejection;
+  await control("POST", "/expire", { accessKeyId: expired?.accessKeyId });
+  await control("POST", "/revoke", { accessKeyId: revoked?.accessKeyId });
+  expect([expired, rotated, revoked].map(rejection)).toEqual(["expired", undefined, "invalid-token"]);
+  await control("POST", "/rotate");
+  expect(rejection(rotated)).toBe("expired");
+  const late = accounts.issueSession({ of: user, durationSeconds: 900 });
+  await control("POST", "/advance", { milliseconds: 899_999 });
+  expect(rejection(late)).toBeUndefined();
+  await control("POST", "/advance", { milliseconds: 1 });
+  expect(rejection(late)).toBe("expired");
+  await control("POST", "/revoke", { accessKeyId: user.accessKeyId });
+  expect(accounts.lookup(user.accessKeyId, undefined, clock.now()).rejection).toBe("unknown-key");
+});
+
+test.each<readonly [rule: object, outcome: string | number]>([
+  [{ kind: "fail", status: 503, code: "Busy" }, 503],
+  [{ kind: "earlyAnswer", status: 403, code: "Early" }, 403],
+  [{ kind: "delay", milliseconds: 1 }, 400],
+  [{ kind: "dropConnection" }, "lost"],
+  [{ kind: "dropConnection", when: "answer" }, "lost"],
+  [{ kind: "truncateBody", bytes: 3 }, "lost"],
+  [{ kind: "clockSkew", milliseconds: -60_000, times: 1 }, "Mon, 31 Dec 2029 23:59:00 GMT"],
+])("POST /faults %j, once", async (rule, outcome) => {
+  const call = async (): Promise<readonly (string | number | null)[]> => {
+    try {
+      const answer = await fetch(emulator.sts.url);
+      await answer.text();
+      return [answer.status, answer.headers.get("date")];
+    } catch {
+      return ["lost"];
+    }
+  };
+  await control("POST", "/faults", { ...rule, service: "sts" });
+  expect(await call()).toContain(outcome);
+  expect(await call()).toEqual([400, "Tue, 01 Jan 2030 00:00:00 GMT"]);
+  expect(emulator.calls.count("sts")).toBe(2);
+});
+
+test("POST /faults hang holds calls until DELETE /faults", async () => {
+  await control("POST", "/faults", { kind: "hang", service: "sts" });
+  const both = [fetch(emulator.sts.url), fetch(emulator.sts.url)];
+  expect((await Promise.race(both)).status).toBe(400);
+  expect(emulator.calls.count("sts")).toBe(1);
+  await control("DELETE", "/faults");
+  expect((await Promise.all(both)).map(({ status }) => status)).toEqual([400, 400]);
+});
+
 test("POST /faults adds a rule, DELETE /faults removes all", async () => {
   const rule = { kind: "fail", service: "oss", operation: "ListBuckets", times: "all", status: 503, code: "Busy" };
   expect((await control("POST", "/faults", rule)).status).toBe(200);
@@ -90,6 +143,10 @@ test.each([
   ["/revoke", {}, "accessKeyId is missing"],
   ["/faults", { kind: "explode" }, "kind must be one of fail"],
   ["/faults", { kind: "fail", status: 500 }, "code is missing"],
+  ["/faults", { kind: "fail", status: 7, code: "x" }, "status must be from 200 to 599"],
+  ["/faults", { kind: "hang", service: "s4" }, "service must be one that runs: sts, oss"],
+  ["/faults", { kind: "hang", times: "many" }, "times must be a number"],
+  ["/faults", { kind: "dropConnection", when: "never" }, "when must be request or answer"],
   ["/sessions", { roleArn: "acs:ram::1:role/nobody" }, "issueSession needs"],
 ])("POST %s %j is refused, naming what is wrong", async (path, body, message) => {
   const answer = await control("POST", path, body);

@@ -1,3 +1,4 @@
+import { networkInterfaces } from "node:os";
 import { afterEach, expect, test } from "vitest";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../src/index.js";
 
@@ -65,13 +66,35 @@ test("hang holds calls until the rule is released", async () => {
   expect((await pending).status).toBe(400);
 });
 
-test("a reset lets calls that hang go on", async () => {
-  const { sts, faults } = await start();
-  const handle = faults.hang({ service: "sts" });
+test.each(["hang", "delay"] as const)("a reset lets calls go on that %s holds", async (kind) => {
+  const { sts, faults, calls } = await start();
+  const handle = faults.add({ service: "sts", kind, milliseconds: 3_600_000 });
   const pending = fetch(sts.url);
   await handle.arrived;
+  expect((await fetch(sts.url)).status).toBe(400);
+  expect(calls.count("sts")).toBe(1);
   faults.reset();
   expect((await pending).status).toBe(400);
+});
+
+test("delay answers late, and only the calls it is for", async () => {
+  const { sts, faults, calls } = await start();
+  const slow = faults.delay({ operation: "Slow", milliseconds: 20, times: 2 });
+  const answers = await Promise.all(["Slow", "Slow", "Slow"].map((action) => fetch(`${sts.url}/?Action=${action}`)));
+  expect(answers.map(({ status }) => status)).toEqual([400, 400, 400]);
+  expect([slow.hits, calls.count("sts", "Slow")]).toEqual([2, 3]);
+});
+
+test("no service is reached by another address of this machine", async () => {
+  const { sts, control } = await start();
+  const others = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  for (const address of [
+    "127.0.0.2",
+    ...others.filter(({ family }) => family === "IPv4").map((each) => each.address),
+  ]) {
+    if (address === "127.0.0.1") continue;
+    for (const { port } of [sts, control]) await expect(fetch(`http://${address}:${String(port)}`)).rejects.toThrow();
+  }
 });
 
 test("dropConnection loses the request, or the answer only", async () => {

@@ -73,6 +73,16 @@ test("a package that throws when it is loaded is found", () => {
   expect(found).toEqual([{ where: "@credport/core", message: expect.stringContaining("does not load") }]);
 });
 
+test("a command that does not run is found", () => {
+  const files = { ...good, "package.json": { ...manifest, bin: { one: "./bin/one.js" } } };
+  const run = (script: string): readonly string[] => {
+    const { workspace, tarball } = pack({ ...files, "bin/one.js": script });
+    return smokeFindings(workspace, [tarball], join(workspace.root, "install")).map(({ where }) => where);
+  };
+  expect(run('if (process.argv[2] !== "--help") process.exitCode = 1;')).toEqual([]);
+  expect(run('import "#missing";')).toEqual(["@credport/core: ./bin/one.js"]);
+});
+
 test("a package that require() cannot load is found", () => {
   const { workspace, tarball } = pack({ ...good, "dist/index.js": "await null; export const one = 1;" });
   const found = smokeFindings(workspace, [tarball], join(workspace.root, "install"));

@@ -51,8 +51,12 @@ function revoke({ accounts }: Controlled, body: unknown): unknown {
   return { revoked: accounts.revoke(new ControlBody(body).requiredText("accessKeyId")) };
 }
 
-function addFault({ faults }: Controlled, body: unknown): unknown {
-  faults.add(new ControlBody(body).faultRule());
+function addFault({ endpoints, faults }: Controlled, body: unknown): unknown {
+  const rule = new ControlBody(body).faultRule();
+  const names: readonly string[] = [...endpoints.keys()];
+  if (rule.service !== undefined && !names.includes(rule.service))
+    throw new TypeError(`service must be one that runs: ${names.join(", ")}`);
+  faults.add(rule);
   return {};
 }
 

@@ -53,10 +53,18 @@ export class ControlBody {
     const kind = this.requiredText("kind");
     if (!EFFECTS.has(kind)) throw new TypeError(`kind must be one of ${[...EFFECTS].join(", ")}`);
     if (kind === "fail" || kind === "earlyAnswer") {
-      this.requiredNumber("status");
+      const status = this.requiredNumber("status");
+      if (!Number.isInteger(status) || status < 200 || status > 599)
+        throw new TypeError("status must be from 200 to 599");
       this.requiredText("code");
+      this.text("message");
     }
     if (kind === "delay" || kind === "clockSkew") this.requiredNumber("milliseconds");
+    const when = this.text("when");
+    if (when !== undefined && when !== "request" && when !== "answer")
+      throw new TypeError("when must be request or answer");
+    for (const name of ["service", "operation"]) this.text(name);
+    for (const name of ["after", "bytes", "offset"]) this.number(name);
     const times = this.#fields["times"] === "all" ? Infinity : this.number("times");
     return { ...this.#fields, times } as FaultRule;
   }

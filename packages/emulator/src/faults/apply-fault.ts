@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { chunksOf } from "../http/answer.js";
 import type { Exchange } from "../http/exchange.js";
 import { ServiceFailure } from "../http/service-failure.js";
@@ -6,12 +5,12 @@ import type { FaultAnswer } from "./fault-rule.js";
 import type { ActiveFault } from "./faults.js";
 
 /** Does what a fault has to do before the handler runs. Throws the failure it asks for. */
-export async function applyBefore(exchange: Exchange, { effect, released }: ActiveFault): Promise<void> {
+export async function applyBefore(exchange: Exchange, { effect, hold }: ActiveFault): Promise<void> {
   switch (effect.kind) {
     case "delay":
-      return wait(effect.milliseconds);
+      return hold(effect.milliseconds);
     case "hang":
-      return released;
+      return hold();
     case "clockSkew":
       exchange.clockSkew += effect.milliseconds;
       return;

@@ -25,7 +25,7 @@ export type FaultEffect =
   | ({ readonly kind: "fail" } & FaultAnswer)
   /** This answer is given before the body is read. */
   | ({ readonly kind: "earlyAnswer" } & FaultAnswer)
-  /** The call is handled this many ms of real time later. */
+  /** The call is handled this many ms of real time later, or when the rule is released. */
   | { readonly kind: "delay"; readonly milliseconds: number }
   /** The call waits until the rule is released. */
   | { readonly kind: "hang" }

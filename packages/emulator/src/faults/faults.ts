@@ -7,15 +7,15 @@ export interface FaultHandle {
   readonly hits: number;
   /** Resolves when the first call is affected. */
   readonly arrived: Promise<void>;
-  /** Removes the rule and lets calls that hang go on. */
+  /** Removes the rule and lets calls that wait go on. */
   release(): void;
 }
 
 /** The faults one call has to suffer. */
 export interface ActiveFault {
   readonly effect: FaultEffect;
-  /** Resolves when the rule is released. */
-  readonly released: Promise<void>;
+  /** Resolves when the rule is released, or after so many ms of real time. */
+  readonly hold: (milliseconds?: number) => Promise<void>;
 }
 
 /** Rules of failure. Each is matched before the handler of a call runs; all that match apply, oldest first. */
@@ -39,7 +39,7 @@ export class Faults {
     return this.add({ ...rule, kind: "earlyAnswer" });
   }
 
-  /** The next calls are handled so many ms of real time later. */
+  /** The next calls are handled so many ms of real time later, or when the handle is released. */
   delay(rule: FaultMatch & { readonly milliseconds: number }): FaultHandle {
     return this.add({ ...rule, kind: "delay" });
   }
@@ -75,7 +75,7 @@ export class Faults {
     return [...this.#rules].filter((rule) => rule.take(service, operation));
   }
 
-  /** Removes every rule and lets calls that hang go on. */
+  /** Removes every rule and lets calls that wait go on. */
   reset(): void {
     for (const rule of this.#rules) rule.release();
   }
@@ -90,6 +90,8 @@ class ActiveRule implements FaultHandle, ActiveFault {
   readonly #arrival = new Signal();
   readonly #release = new Signal();
   #skip: number;
+  /** Calls that wait. */
+  #held = 0;
 
   constructor(rule: FaultRule, remove: () => void) {
     this.effect = rule;
@@ -102,20 +104,25 @@ class ActiveRule implements FaultHandle, ActiveFault {
     return this.#arrival.given;
   }
 
-  get released(): Promise<void> {
-    return this.#release.given;
-  }
+  readonly hold = async (milliseconds?: number): Promise<void> => {
+    const elapsed = new Signal();
+    const timer = milliseconds === undefined ? undefined : setTimeout(() => elapsed.give(), milliseconds);
+    await Promise.race([elapsed.given, this.#release.given]);
+    clearTimeout(timer);
+    this.#held--;
+    this.#removeIfSpent();
+  };
 
   take(service: string, operation: string): boolean {
-    const { service: wantedService = service, operation: wantedOperation = operation, times = 1 } = this.#match;
-    if (wantedService !== service || wantedOperation !== operation || this.hits >= times) return false;
+    const { service: wantedService = service, operation: wantedOperation = operation } = this.#match;
+    if (wantedService !== service || wantedOperation !== operation || this.#isSpent()) return false;
     if (this.#skip > 0) {
       this.#skip--;
       return false;
     }
     this.hits++;
-    // A spent rule whose calls hang stays, so that a reset can let them go.
-    if (this.hits >= times && this.effect.kind !== "hang") this.#remove();
+    if (this.effect.kind === "hang" || this.effect.kind === "delay") this.#held++;
+    this.#removeIfSpent();
     this.#arrival.give();
     return true;
   }
@@ -123,5 +130,14 @@ class ActiveRule implements FaultHandle, ActiveFault {
   release(): void {
     this.#remove();
     this.#release.give();
+  }
+
+  #isSpent(): boolean {
+    return this.hits >= (this.#match.times ?? 1);
+  }
+
+  /** A spent rule whose calls wait stays, so that a reset can let them go. */
+  #removeIfSpent(): void {
+    if (this.#isSpent() && this.#held === 0) this.#remove();
   }
 }

@@ -15,22 +15,29 @@ const names = Object.keys(imported);
 if (!names.every((each) => each in required)) throw new Error("require() gives other names than import()");
 `;
 
-/** Installs the tarballs beside each other in an empty folder and loads every entry point of each, both ways. */
+/**
+ * Installs the tarballs beside each other in an empty folder, loads every entry point of each, both ways, and asks every command
+ * for its help.
+ */
 export function smokeFindings(workspace: Workspace, tarballs: readonly Tarball[], folder: string): readonly Finding[] {
   const packages = workspace.packages.filter(({ manifest }) => tarballs.some(({ name }) => name === manifest.name));
   for (const { name, path } of tarballs) unpack(path, join(folder, "node_modules", name));
   for (const each of packages) linkDependencies(each, folder);
   const program = join(folder, "smoke.mjs");
   writeFileSync(program, script);
-  return packages.flatMap(({ manifest }) =>
-    Object.keys(manifest.exports)
+  return packages.flatMap(({ manifest }) => {
+    const modules = Object.keys(manifest.exports)
       .filter((entry) => entry !== "./package.json")
-      .map((entry) => manifest.name + entry.slice(1))
-      .flatMap((module) => {
-        const { status, stderr } = spawnSync(process.execPath, [program, module], { cwd: folder, encoding: "utf8" });
-        return status === 0 ? [] : [{ where: module, message: `does not load:\n${stderr.trim()}` }];
-      }),
-  );
+      .map((entry) => ({ where: manifest.name + entry.slice(1), args: [program, manifest.name + entry.slice(1)] }));
+    const commands = manifest.bin.map((path) => ({
+      where: `${manifest.name}: ${path}`,
+      args: [join(folder, "node_modules", manifest.name, path), "--help"],
+    }));
+    return [...modules, ...commands].flatMap(({ where, args }) => {
+      const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+      return status === 0 ? [] : [{ where, message: `does not load:\n${stderr.trim()}` }];
+    });
+  });
 }
 
 function unpack(tarball: string, folder: string): void {

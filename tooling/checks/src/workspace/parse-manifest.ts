@@ -8,6 +8,8 @@ export interface Manifest {
   readonly optionalDependencies: readonly string[];
   /** Entry point (`.`, `./credentials`) to its conditions. */
   readonly exports: Readonly<Record<string, EntryPoint>>;
+  /** The files of its commands. */
+  readonly bin: readonly string[];
   /** The whole file, for the check of its shape. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -32,6 +34,7 @@ export function parseManifest(value: unknown): Manifest {
         typeof target === "string" ? { default: target } : asRecord(target),
       ]),
     ),
+    bin: Object.values(asRecord(fields["bin"])).filter((path) => typeof path === "string"),
     fields,
   };
 }
