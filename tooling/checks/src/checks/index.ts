@@ -12,6 +12,7 @@ import { markdownLinks } from "./markdown-links.js";
 import { packageShape } from "./package-shape.js";
 import { projectReferences } from "./project-references.js";
 import { readmeShape } from "./readme-shape.js";
+import { workflows } from "./workflows.js";
 
 /** Every check, in the order of the report. */
 export const checks: readonly Check[] = [
@@ -21,6 +22,7 @@ export const checks: readonly Check[] = [
   readmeShape,
   markdownLinks,
   changesetGroup,
+  workflows,
   projectReferences,
   declaredImports,
   forbiddenWords,

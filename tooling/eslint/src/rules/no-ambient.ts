@@ -58,9 +58,9 @@ export const noAmbient: Rule<"global" | "module" | "cryptoNamespace", [NoAmbient
     function checkReference(name: string, node: TSESTree.Node): void {
       const ban = globals[name];
       if (ban === undefined || allowed.includes(name)) return;
-      const member = memberOf(node);
+      const member = ban === "always" ? undefined : membersOf(node).find((each) => ban.includes(each));
       if (ban === "always") context.report({ node, messageId: "global", data: { name } });
-      else if (member !== undefined && ban.includes(member)) {
+      else if (member !== undefined) {
         context.report({ node, messageId: "global", data: { name: `${name}.${member}` } });
       } else if (name === "Date" && readsClock(node)) {
         context.report({ node, messageId: "global", data: { name: "Date without arguments" } });
@@ -93,6 +93,17 @@ function globalReferences(
   const implicit = [...scope.set.values()].filter((variable) => variable.defs.length === 0);
   return [...scope.through, ...implicit.flatMap((variable) => variable.references)].filter(
     (reference) => reference.isValueReference,
+  );
+}
+
+/** The names read from `node`, by the member access or the destructuring around it. */
+function membersOf(node: TSESTree.Node): string[] {
+  const { parent } = node;
+  if (parent?.type !== "VariableDeclarator" || parent.init !== node || parent.id.type !== "ObjectPattern") {
+    return [memberOf(node) ?? []].flat();
+  }
+  return parent.id.properties.flatMap((property) =>
+    property.type === "Property" && property.key.type === "Identifier" ? property.key.name : [],
   );
 }
 
