@@ -12,6 +12,7 @@ test.each([
   ["sts.example.com", "https://sts.example.com"],
   ["example.com", "https://sts.example.com"],
   [".example.com", "https://sts.example.com"],
+  ["*.example.com", "https://sts.example.com"],
   ["EXAMPLE.com", "https://sts.example.com"],
   ["other.com, example.com", "https://sts.example.com"],
   ["other.com example.com", "https://sts.example.com"],
@@ -32,6 +33,7 @@ test.each([
   ["", "https://sts.example.com"],
   ["ample.com", "https://sts.example.com"],
   [".example.com", "https://example.com"],
+  ["*.example.com", "https://example.com"],
   ["example.com:80", "https://sts.example.com"],
   ["203.0.113.0/24", "http://203.0.114.7"],
   ["203.0.113.0/99", "http://203.0.113.7"],
@@ -59,6 +61,14 @@ test("a proxy must be an http(s) URL; the error names the option and never the v
     expect(() => parseProxy(value, "httpsProxy")).toThrow(/^httpsProxy must be an absolute http: or https: URL$/);
   }
   expect(parseProxy("http://u:p@proxy:3128").host).toBe("proxy:3128");
+});
+
+test("a login that cannot be decoded is refused where the proxy is named, not where it is used", () => {
+  for (const value of ["http://user:100%@proxy:3128", "http://%zz:canary@proxy"]) {
+    expect(() => parseProxy(value, "HTTPS_PROXY")).toThrow(
+      /^HTTPS_PROXY must have its user name and password percent-enc/,
+    );
+  }
 });
 
 test("user name and password of a proxy are decoded once; a user name alone will do", () => {

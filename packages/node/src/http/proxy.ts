@@ -6,8 +6,9 @@ export type ReadVariable = (name: string) => string | undefined;
 
 /**
  * The proxy that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (upper case first, then lower) name for a URL, or `undefined` for
- * none. `NO_PROXY` holds, between commas: `*`, a host with all its subdomains, `.suffix` for the subdomains alone, an address, a
- * range in CIDR form; host and address optionally with `:port`. Throws `CONFIG_INVALID` for a proxy that is no http(s) URL.
+ * none. `NO_PROXY` holds, between commas: `*`, a host with all its subdomains, `.suffix` or `*.suffix` for the subdomains alone,
+ * an address, a range in CIDR form; host and address optionally with `:port`. Throws `CONFIG_INVALID` for a proxy that is no
+ * http(s) URL.
  */
 export function environmentProxy(target: URL, env: ReadVariable): URL | undefined {
   const either = (name: string): string | undefined => env(name) ?? env(name.toLowerCase());
@@ -22,15 +23,31 @@ export function environmentProxy(target: URL, env: ReadVariable): URL | undefine
 export function parseProxy(value: string | URL, name = "proxy"): URL {
   const url = URL.canParse(String(value)) ? new URL(value) : undefined;
   if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:") || url.hostname === "") {
-    throw new CredentialsError({ code: "CONFIG_INVALID", message: `${name} must be an absolute http: or https: URL` });
+    throw invalidProxy(`${name} must be an absolute http: or https: URL`);
+  }
+  if (!isDecodable(url.username) || !isDecodable(url.password)) {
+    throw invalidProxy(`${name} must have its user name and password percent-encoded`);
   }
   return url;
+}
+
+function invalidProxy(message: string): CredentialsError {
+  return new CredentialsError({ code: "CONFIG_INVALID", message });
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isExcluded(target: URL, list: string): boolean {
   const port = target.port === "" ? (target.protocol === "https:" ? "443" : "80") : target.port;
   const entries = list.toLowerCase().split(/[\s,]+/);
-  return entries.some((entry) => entry !== "" && matches(entry, target.hostname, port));
+  return entries.some((entry) => entry !== "" && matches(entry.replace(/^\*\./, "."), target.hostname, port));
 }
 
 function matches(entry: string, hostname: string, port: string): boolean {
