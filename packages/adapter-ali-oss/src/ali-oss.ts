@@ -1,10 +1,11 @@
-import type { AccessKeyCredentials, CredentialsError, CredentialsProvider } from "@credport/core";
+import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
 import {
+  requireClient,
   requirePermanentKey,
   requireProvider,
   retryOnRejected,
-  unwrapDefault,
   wrongClient,
+  type ClassOrNamespace,
 } from "@credport/core/adapter";
 import { isAliOssClass, isAliOssInternals, synchronousSigners, type AliOssInternals } from "./ali-oss-internals.js";
 import { isDeadCredentialsError } from "./dead-credentials.js";
@@ -15,10 +16,6 @@ const links = "asyncSignatureUrl() or signatureUrlV4()";
 
 /** What this adapter sets itself; giving one of them is a compile error. */
 type CredentialsOption = "accessKeyId" | "accessKeySecret" | "stsToken" | "refreshSTSToken" | "refreshSTSTokenInterval";
-
-/** The `ali-oss` class, or the namespace that `import()` of it gives. */
-export type AliOssClass<Options, Client> =
-  (new (options: Options) => Client) | { readonly default: new (options: Options) => Client };
 
 /** All options of `ali-oss` but its credentials, which come from `provider`. */
 export type AliOssOptions<Options> = Omit<Options, CredentialsOption> & { readonly provider: CredentialsProvider };
@@ -36,13 +33,12 @@ export type AliOssOptions<Options> = Omit<Options, CredentialsOption> & { readon
  * @throws CredentialsError `CONFIG_INVALID` when `OSS` is not the class of `ali-oss` 6.20 or later, or `provider` is none.
  */
 export function createAliOss<Options extends object = Record<string, unknown>, Client extends object = object>(
-  OSS: AliOssClass<Options, Client>,
+  OSS: ClassOrNamespace<new (options: Options) => Client>,
   options: AliOssOptions<Options>,
 ): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = unwrapDefault(OSS, isAliOssClass<Client>);
-  if (Class === undefined) throw notAliOss();
+  const Class = requireClient(OSS, isAliOssClass<Client>, aliOss);
   const client = new Class({
     secure: true,
     authorizationV4: "region" in clientOptions,
@@ -50,7 +46,7 @@ export function createAliOss<Options extends object = Record<string, unknown>, C
     accessKeyId: placeholder,
     accessKeySecret: placeholder,
   });
-  if (!isAliOssInternals(client)) throw notAliOss();
+  if (!isAliOssInternals(client)) throw wrongClient(aliOss);
   attach(client, provider);
   return client;
 }
@@ -62,7 +58,14 @@ function attach(client: AliOssInternals, provider: CredentialsProvider): void {
   client.request = (params) =>
     retryOnRejected({
       provider,
-      attempt: (credentials) => request.call(signedView(client, credentials, provider), params),
+      attempt: (credentials, signedWith) => {
+        const refresh = async (): Promise<AccessKeyCredentials> => {
+          const current = await provider.getCredentials();
+          signedWith(current.accessKeyId);
+          return current;
+        };
+        return request.call(signedView(client, credentials, refresh), params);
+      },
       isRejectedError: isDeadCredentialsError,
       repeatable: !(params.stream ?? params.writeStream),
     });
@@ -98,16 +101,16 @@ function attach(client: AliOssInternals, provider: CredentialsProvider): void {
 
 /**
  * The client as one call sees it: everything is inherited but the three credential options, which are this call's own. So
- * concurrent calls cannot mix sessions, and nothing stays on the client. With a provider, a session also re-reads it at each
- * retry inside ali-oss, by way of its refresh hook (interval 0: at every attempt).
+ * concurrent calls cannot mix sessions, and nothing stays on the client. A session is read anew with `refresh` at each attempt
+ * inside ali-oss, by way of its refresh hook (interval 0).
  */
 function signedView(
   client: AliOssInternals,
   credentials: AccessKeyCredentials,
-  provider?: CredentialsProvider,
+  refresh?: () => Promise<AccessKeyCredentials>,
 ): AliOssInternals {
   const options: object = Object.assign(Object.create(client.options), aliOssKeys(credentials), {
-    refreshSTSToken: provider && (async () => aliOssKeys(await provider.getCredentials())),
+    refreshSTSToken: refresh && (async () => aliOssKeys(await refresh())),
     refreshSTSTokenInterval: 0,
   });
   return Object.create(client, { options: { value: options }, stsTokenFreshTime: { value: 0, writable: true } });
@@ -124,8 +127,4 @@ function aliOssKeys(credentials: AccessKeyCredentials): {
     accessKeySecret: credentials.accessKeySecret,
     stsToken: credentials.securityToken,
   };
-}
-
-function notAliOss(): CredentialsError {
-  return wrongClient("the OSS class", aliOss);
 }

@@ -1,10 +1,11 @@
-import type { AccessKeyCredentials, CredentialsError, CredentialsProvider } from "@credport/core";
+import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
 import {
+  requireClient,
   requirePermanentKey,
   requireProvider,
   retryOnRejected,
-  unwrapDefault,
   wrongClient,
+  type ClassOrNamespace,
 } from "@credport/core/adapter";
 import { isDeadCredentialsError } from "./dead-credentials.js";
 import { isOssClientClass, isOssClientInternals, type OssClientInternals } from "./oss-client-internals.js";
@@ -29,15 +30,14 @@ export type OssClientOptions<Options> = Omit<Options, "accessKeyId" | "accessKey
  * @throws CredentialsError `CONFIG_INVALID` when `OSSObject` is not the class of `oss-client` 2.5.1 or later, or `provider` is none.
  */
 export function createOssClient<Options extends object = Record<string, unknown>, Client extends object = object>(
-  OSSObject: new (options: Options) => Client,
+  OSSObject: ClassOrNamespace<new (options: Options) => Client>,
   options: OssClientOptions<Options>,
 ): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = unwrapDefault(OSSObject, isOssClientClass<Client>);
-  if (Class === undefined) throw notOssClient();
+  const Class = requireClient(OSSObject, isOssClientClass<Client>, ossClient);
   const client = new Class({ ...clientOptions, accessKeyId: placeholder, accessKeySecret: placeholder });
-  if (!isOssClientInternals(client)) throw notOssClient();
+  if (!isOssClientInternals(client)) throw wrongClient(ossClient);
   attach(client, provider);
   return client;
 }
@@ -78,8 +78,4 @@ function withKeys<T>(client: OssClientInternals, credentials: AccessKeyCredentia
 function withSecurityToken<P extends { readonly headers?: object }>(params: P, credentials: AccessKeyCredentials): P {
   if (credentials.securityToken === undefined) return params;
   return { ...params, headers: { ...params.headers, "x-oss-security-token": credentials.securityToken } };
-}
-
-function notOssClient(): CredentialsError {
-  return wrongClient("the OSSObject class", ossClient);
 }

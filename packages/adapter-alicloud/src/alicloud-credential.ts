@@ -1,8 +1,9 @@
 import type { Credentials, CredentialsProvider } from "@credport/core";
-import { requireProvider } from "@credport/core/adapter";
+import { requirePeer, requireProvider } from "@credport/core/adapter";
 import type AlicloudCredentials from "@alicloud/credentials";
 import { ambientNow } from "./ambient.js";
 import { credentialModel, type CredentialModel } from "./credential-model.js";
+import { openApiClient, openApiCore } from "./peers.js";
 import { vendorType } from "./vendor-type.js";
 
 /** The class `@alicloud/credentials` exports, which the clients' types ask for by name. */
@@ -37,7 +38,7 @@ export interface AlicloudCredentialOptions {
  * unexpired, so that the three calls of one request belong together. Works without `@alicloud/credentials` at run time; the
  * type fits an assignment to `config.credential` too.
  *
- * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider.
+ * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider, or the clients installed are too old.
  */
 export function alicloudCredential<C extends Credentials>(
   provider: CredentialsProvider<C>,
@@ -48,6 +49,7 @@ export function alicloudCredential(
   { now = ambientNow }: AlicloudCredentialOptions = {},
 ): AlicloudCredential {
   requireProvider(provider);
+  requirePeer(openApiCore, openApiClient);
   // In the closure, not on the object: what a client holds and prints has no secret of its own.
   let pinned: Credentials | undefined;
   const session = async (): Promise<Credentials> => {

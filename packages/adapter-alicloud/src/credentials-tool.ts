@@ -7,7 +7,7 @@ import {
   type CredentialsProvider,
   type CredentialsSource,
 } from "@credport/core";
-import { hasMethods, missingPeer, requireProvider, unwrapDefault } from "@credport/core/adapter";
+import { hasMethods, missingPeer, requireClient, requirePeer, requireProvider } from "@credport/core/adapter";
 import type AlicloudCredentials from "@alicloud/credentials";
 import { credentialModel, type CredentialModel } from "./credential-model.js";
 import { credentials } from "./peers.js";
@@ -24,10 +24,11 @@ export interface CredentialsToolProvider {
  * Our provider in the shape the official tool takes: `new Credential(null, credentialsToolProvider(provider))`. The tool caches
  * nothing in between. It never reads a bearer token on this way, so a bearer provider does not compile.
  *
- * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider.
+ * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider, or the tool installed is too old.
  */
 export function credentialsToolProvider(provider: CredentialsProvider): CredentialsToolProvider {
   requireProvider(provider);
+  requirePeer(credentials);
   return {
     getCredentials: async () => credentialModel(await provider.getCredentials(), provider.name),
     getProviderName: () => provider.name,
@@ -38,7 +39,7 @@ export function credentialsToolProvider(provider: CredentialsProvider): Credenti
  * An instance of the official `Credential` class on our provider, for code that insists on the class. Loads
  * `@alicloud/credentials`.
  *
- * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider, or that package is not installed.
+ * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider, or that package is not installed or too old.
  */
 export async function createCredentialsTool(
   provider: CredentialsProvider,
@@ -47,8 +48,7 @@ export async function createCredentialsTool(
   const namespace = await import("@alicloud/credentials").catch((cause: unknown) => {
     throw missingPeer(credentials, cause);
   });
-  const Credential = unwrapDefault(namespace, isCredentialClass);
-  if (Credential === undefined) throw missingPeer(credentials);
+  const Credential = requireClient(namespace, isCredentialClass, credentials);
   const credential = new Credential(null, toolProvider);
   // Versions before 2.4.2 take no provider and would look for credentials themselves.
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- The only question they answer without a load.
@@ -101,13 +101,7 @@ export function fromCredentialsTool(
   return {
     name,
     async load({ host }) {
-      const model = await credential.getCredential().catch((error: unknown) => {
-        throw new CredentialsError({
-          code: "INCOMPLETE_RESPONSE",
-          source: name,
-          message: `The official credentials tool failed with ${safeName(error)}. Call its getCredential() to see its own message.`,
-        });
-      });
+      const model = await ask(credential, name);
       const expiration = lifetime === undefined ? undefined : new Date(host.now() + lifetime);
       if (model.type === "bearer" && model.bearerToken) {
         return createBearerCredentials({ bearerToken: model.bearerToken, expiration, source: name });
@@ -115,6 +109,19 @@ export function fromCredentialsTool(
       return accessKey(model, { expiration, source: name, cache: lifetime !== undefined });
     },
   };
+}
+
+/** What the tool answers; of what it throws, the name alone. */
+async function ask(credential: OfficialCredential, source: string): ReturnType<OfficialCredential["getCredential"]> {
+  try {
+    return await credential.getCredential();
+  } catch (error) {
+    throw new CredentialsError({
+      code: "INCOMPLETE_RESPONSE",
+      source,
+      message: `The official credentials tool failed with ${safeName(error)}. Call its getCredential() to see its own message.`,
+    });
+  }
 }
 
 function accessKey(

@@ -1,5 +1,11 @@
-import { exposeCredentials, type CredentialsError, type CredentialsProvider } from "@credport/core";
-import { isClassWith, requireProvider, unwrapDefault, wrongClient } from "@credport/core/adapter";
+import { exposeCredentials, type CredentialsProvider } from "@credport/core";
+import {
+  isClassWith,
+  requireClient,
+  requireProvider,
+  wrongClient,
+  type ClassOrNamespace,
+} from "@credport/core/adapter";
 import { log } from "./peers.js";
 
 /** All options of the Log Service client but its credentials, which come from `provider`. */
@@ -15,13 +21,12 @@ export type LogClientOptions<Options> = Omit<
  * @throws CredentialsError `CONFIG_INVALID` when `Client` is not that package's class, or `provider` is none.
  */
 export function createLogClient<Options extends object = Record<string, unknown>, Client extends object = object>(
-  Client: new (options: Options) => Client,
+  Client: ClassOrNamespace<new (options: Options) => Client>,
   options: LogClientOptions<Options>,
 ): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = unwrapDefault(Client, isLogClass<Client>);
-  if (Class === undefined) throw notLogClient();
+  const Class = requireClient(Client, isLogClass<Client>, log);
   const client = new Class({
     use_https: true,
     ...clientOptions,
@@ -33,14 +38,10 @@ export function createLogClient<Options extends object = Record<string, unknown>
     },
   });
   // Versions before 1.2.6 know http only, and versions before 1.2.5 no provider.
-  if (!("use_https" in client)) throw notLogClient();
+  if (!("use_https" in client)) throw wrongClient(log);
   return client;
 }
 
 function isLogClass<Client>(value: unknown): value is new (options: object) => Client {
   return isClassWith<Client>(value, ["getProject", "postLogStoreLogs"]);
-}
-
-function notLogClient(): CredentialsError {
-  return wrongClient("the client class", log);
 }

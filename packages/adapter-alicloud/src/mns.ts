@@ -1,5 +1,12 @@
-import type { AccessKeyCredentials, CredentialsError, CredentialsProvider } from "@credport/core";
-import { hasMethods, isClassWith, requireProvider, unwrapDefault, wrongClient } from "@credport/core/adapter";
+import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
+import {
+  hasMethods,
+  isClassWith,
+  requireClient,
+  requireProvider,
+  wrongClient,
+  type ClassOrNamespace,
+} from "@credport/core/adapter";
 import { mns } from "./peers.js";
 import { placeholder } from "./placeholder.js";
 
@@ -21,16 +28,15 @@ interface MnsInternals {
  * @throws CredentialsError `CONFIG_INVALID` when `Client` is not that package's class, or `provider` is none.
  */
 export function createMnsClient<Options extends object = Record<string, unknown>, Client extends object = object>(
-  Client: new (accountId: string, options: Options) => Client,
+  Client: ClassOrNamespace<new (accountId: string, options: Options) => Client>,
   accountId: string,
   options: MnsClientOptions<Options>,
 ): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = unwrapDefault(Client, isMnsClass<Client>);
-  if (Class === undefined) throw notMnsClient();
+  const Class = requireClient(Client, isMnsClass<Client>, mns);
   const client = new Class(accountId, { ...clientOptions, accessKeyId: placeholder, accessKeySecret: placeholder });
-  if (!isMnsInternals(client)) throw notMnsClient();
+  if (!isMnsInternals(client)) throw wrongClient(mns);
   const { request } = client;
   client.request = async (...parameters) =>
     request.apply(signedView(client, await provider.getCredentials()), parameters);
@@ -54,8 +60,4 @@ function isMnsClass<Client>(value: unknown): value is new (accountId: string, op
 
 function isMnsInternals(value: object): value is MnsInternals {
   return hasMethods(value, reliedOn);
-}
-
-function notMnsClient(): CredentialsError {
-  return wrongClient("the client class", mns);
 }

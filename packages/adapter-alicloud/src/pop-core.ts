@@ -1,16 +1,13 @@
-import {
-  exposeCredentials,
-  type AccessKeyCredentials,
-  type CredentialsError,
-  type CredentialsProvider,
-} from "@credport/core";
+import { exposeCredentials, type AccessKeyCredentials, type CredentialsProvider } from "@credport/core";
 import {
   hasMethods,
   isClassWith,
+  requireClient,
+  requirePeer,
   requireProvider,
   retryOnRejected,
-  unwrapDefault,
   wrongClient,
+  type ClassOrNamespace,
 } from "@credport/core/adapter";
 import { isDeadSessionError } from "./dead-credentials.js";
 import { popCore } from "./peers.js";
@@ -29,10 +26,11 @@ export interface PopCoreConfig {
  * Options to spread into a client one makes oneself: `new Core({ ...popCoreConfig(provider), endpoint, apiVersion })`. Asked
  * once per request. Prefer {@link createPopCore}, which also keeps signed addresses out of errors.
  *
- * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider.
+ * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider, or the client installed is too old.
  */
 export function popCoreConfig(provider: CredentialsProvider): PopCoreConfig {
   requireProvider(provider);
+  requirePeer(popCore);
   return {
     credentialsProvider: { getCredentials: async () => exposeCredentials(await provider.getCredentials()) },
     accessKeyId: "",
@@ -60,17 +58,16 @@ interface PopCoreInternals {
  * @throws CredentialsError `CONFIG_INVALID` when `Client` is no client class of that package, or `provider` is none.
  */
 export function createPopCore<Options extends object = Record<string, unknown>, Client extends object = object>(
-  Client: new (options: Options) => Client,
+  Client: ClassOrNamespace<new (options: Options) => Client>,
   options: PopCoreOptions<Options>,
 ): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = unwrapDefault(Client, isPopCoreClass<Client>);
-  if (Class === undefined) throw notPopCore();
+  const Class = requireClient(Client, isPopCoreClass<Client>, popCore);
   // The keys are for versions before 1.8.0, which know no provider and are refused by what they lack.
   const keys = { accessKeyId: placeholder, accessKeySecret: placeholder };
   const client = new Class({ ...clientOptions, ...popCoreConfig(provider), ...keys });
-  if (!isPopCoreInternals(client)) throw notPopCore();
+  if (!isPopCoreInternals(client)) throw wrongClient(popCore);
   const { request } = client;
   client.request = async (...parameters) => {
     try {
@@ -101,8 +98,4 @@ function isPopCoreClass<Client>(value: unknown): value is new (options: object) 
 
 function isPopCoreInternals(value: object): value is PopCoreInternals {
   return hasMethods(value, reliedOn) && "credentialsProvider" in value;
-}
-
-function notPopCore(): CredentialsError {
-  return wrongClient("the RPCClient or ROAClient class", popCore);
 }

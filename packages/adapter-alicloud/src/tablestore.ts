@@ -1,5 +1,12 @@
-import type { AccessKeyCredentials, CredentialsError, CredentialsProvider } from "@credport/core";
-import { hasMethods, requireProvider, unwrapDefault, wrongClient } from "@credport/core/adapter";
+import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
+import {
+  hasMethods,
+  isClassWith,
+  requireClient,
+  requireProvider,
+  wrongClient,
+  type ClassOrNamespace,
+} from "@credport/core/adapter";
 import { tablestore } from "./peers.js";
 
 /** All options of the Tablestore client but its credentials, which come from `provider`. */
@@ -26,13 +33,12 @@ interface TablestoreInternals {
 export function createTablestoreClient<
   Options extends object = Record<string, unknown>,
   Client extends object = object,
->(Client: new (options: Options) => Client, options: TablestoreOptions<Options>): Client {
+>(Client: ClassOrNamespace<new (options: Options) => Client>, options: TablestoreOptions<Options>): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = unwrapDefault(Client, isTablestoreClass<Client>);
-  if (Class === undefined) throw notTablestore();
+  const Class = requireClient(Client, isTablestoreClass<Client>, tablestore);
   const client = new Class(clientOptions);
-  if (!isTablestoreInternals(client)) throw notTablestore();
+  if (!isTablestoreInternals(client)) throw wrongClient(tablestore);
   const { setupRequestListeners } = client;
   client.setupRequestListeners = (request) => {
     setupRequestListeners.call(client, request);
@@ -71,13 +77,9 @@ function isDone(value: unknown): value is Done {
 const reliedOn = ["makeRequest", "setupRequestListeners"] as const;
 
 function isTablestoreClass<Client>(value: unknown): value is new (options: object) => Client {
-  return typeof value === "function" && hasMethods(value.prototype, reliedOn);
+  return isClassWith(value, reliedOn);
 }
 
 function isTablestoreInternals(value: object): value is TablestoreInternals {
   return hasMethods(value, reliedOn);
-}
-
-function notTablestore(): CredentialsError {
-  return wrongClient("the Client class", tablestore);
 }

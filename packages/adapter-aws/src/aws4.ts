@@ -1,5 +1,5 @@
 import type { CredentialsProvider } from "@credport/core";
-import { hasMethods, requireProvider, unwrapDefault, wrongClient } from "@credport/core/adapter";
+import { hasMethods, requireClient, requireProvider } from "@credport/core/adapter";
 import { toAwsCredentials, type AwsCredentials } from "./aws-credentials.js";
 import { aws4 as peer } from "./peers.js";
 
@@ -23,8 +23,7 @@ export async function signWithAws4<Request extends object>(
   request: Request,
 ): Promise<Request> {
   requireProvider(provider);
-  const module = unwrapDefault(aws4, isSigner);
-  if (module === undefined) throw wrongClient("the module", peer);
+  const module = requireClient(aws4, isSigner, peer);
   module.sign(request, toAwsCredentials(await provider.getCredentials()));
   return request;
 }

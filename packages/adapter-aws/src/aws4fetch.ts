@@ -1,11 +1,13 @@
-import type { CredentialsError, CredentialsProvider } from "@credport/core";
+import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
 import {
   hasMethods,
   isClassWith,
+  peekRefusal,
+  requireClient,
   requireProvider,
   retryOnRejected,
-  unwrapDefault,
   wrongClient,
+  type ClassOrNamespace,
 } from "@credport/core/adapter";
 import { isDeadCredentialsBody } from "./dead-credentials.js";
 import { DerivedKeyCache } from "./derived-key-cache.js";
@@ -38,35 +40,44 @@ type Init = (RequestInit & { aws?: { readonly signQuery?: boolean } }) | null;
  * @throws CredentialsError `CONFIG_INVALID` when `AwsClient` is not that class, or `provider` is none.
  */
 export function createAws4Fetch<Options extends object = Record<string, unknown>, Client extends object = object>(
-  AwsClient: new (options: Options) => Client,
+  AwsClient: ClassOrNamespace<new (options: Options) => Client>,
   options: Aws4FetchOptions<Options>,
 ): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = unwrapDefault(AwsClient, isAwsClientClass<Client>);
-  if (Class === undefined) throw notAwsClient();
+  const Class = requireClient(AwsClient, isAwsClientClass<Client>, aws4fetch);
   const client = new Class({
     ...clientOptions,
     accessKeyId: placeholder,
     secretAccessKey: placeholder,
     cache: new DerivedKeyCache(cachedKeys),
   });
-  if (!isAws4FetchInternals(client)) throw notAwsClient();
+  if (!isAws4FetchInternals(client)) throw wrongClient(aws4fetch);
   const { sign, fetch } = client;
 
-  client.sign = async (input, init) => {
-    const { accessKeyId, accessKeySecret, securityToken = "" } = await provider.getCredentials(linkTtl(input, init));
+  const signWith = async (credentials: AccessKeyCredentials, input: Input, init?: Init): Promise<Request> => {
+    const { accessKeyId, accessKeySecret, securityToken = "" } = credentials;
     // An override without a session token would keep an older one: an empty one is always passed.
     const keys = { accessKeyId, secretAccessKey: accessKeySecret, sessionToken: securityToken };
     return sign.call(client, input, { ...init, aws: { ...init?.aws, ...keys } });
   };
+  client.sign = async (input, init) => signWith(await provider.getCredentials(linkTtl(input, init)), input, init);
   client.fetch = async (input, init) => {
     const { response } = await retryOnRejected({
       provider,
       repeatable: isRepeatable(input, init),
-      attempt: async () => {
-        const answer = await fetch.call(client, input instanceof Request ? input.clone() : input, init);
-        return { response: answer, rejected: await isRejected(answer) };
+      attempt: async (_credentials, signedWith) => {
+        // The client signs each of its own attempts anew.
+        const reporting: Pick<Aws4FetchInternals, "sign"> = {
+          async sign(...parameters) {
+            const credentials = await provider.getCredentials();
+            signedWith(credentials.accessKeyId);
+            return signWith(credentials, ...parameters);
+          },
+        };
+        const view: Aws4FetchInternals = Object.assign(Object.create(client), reporting);
+        const answer = await fetch.call(view, input instanceof Request ? input.clone() : input, init);
+        return { response: answer, rejected: isDeadCredentialsBody((await peekRefusal(answer)) ?? "") };
       },
       isRejectedValue: ({ rejected }) => rejected,
     });
@@ -87,11 +98,6 @@ function isRepeatable(input: Input, init: Init | undefined): boolean {
   return !(typeof body === "object" && body !== null && Symbol.asyncIterator in body);
 }
 
-async function isRejected(response: Response): Promise<boolean> {
-  if (response.status < 400 || response.status > 499) return false;
-  return isDeadCredentialsBody(await response.clone().text());
-}
-
 const reliedOn = ["sign", "fetch"] as const;
 
 function isAwsClientClass<Client>(value: unknown): value is new (options: object) => Client {
@@ -100,8 +106,4 @@ function isAwsClientClass<Client>(value: unknown): value is new (options: object
 
 function isAws4FetchInternals(value: object): value is Aws4FetchInternals {
   return hasMethods(value, reliedOn);
-}
-
-function notAwsClient(): CredentialsError {
-  return wrongClient("the AwsClient class", aws4fetch);
 }

@@ -1,5 +1,5 @@
 import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
-import { missingPeer, requireProvider } from "@credport/core/adapter";
+import { missingPeer, requirePeer, requireProvider } from "@credport/core/adapter";
 import type { IamAwsProvider } from "minio";
 import { minio } from "./peers.js";
 
@@ -45,6 +45,7 @@ class MinioCredentials {
  */
 export async function minioCredentials(provider: CredentialsProvider): Promise<IamAwsProvider> {
   requireProvider(provider);
+  requirePeer(minio);
   const { IamAwsProvider } = await import("minio").catch((cause: unknown) => {
     throw missingPeer(minio, cause);
   });

@@ -1,6 +1,7 @@
 import type { CredentialsProvider } from "@credport/core";
-import { requireProvider } from "@credport/core/adapter";
+import { requirePeer, requireProvider } from "@credport/core/adapter";
 import { toAwsCredentials, type AwsCredentials } from "./aws-credentials.js";
+import { openSearch } from "./peers.js";
 
 /** A credential as `AwsSigv4Signer` takes it; `expired` makes it ask again before the next request. */
 export type OpenSearchCredentials = AwsCredentials & { readonly expired: true };
@@ -9,9 +10,10 @@ export type OpenSearchCredentials = AwsCredentials & { readonly expired: true };
  * The `getCredentials` option of `AwsSigv4Signer` from `@opensearch-project/opensearch/aws`. It is asked before every request;
  * retries inside the client keep the credential of their request.
  *
- * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider.
+ * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider, or the client installed is too old.
  */
 export function openSearchCredentials(provider: CredentialsProvider): () => Promise<OpenSearchCredentials> {
   requireProvider(provider);
+  requirePeer(openSearch);
   return async () => ({ ...toAwsCredentials(await provider.getCredentials()), expired: true });
 }

@@ -5,10 +5,9 @@ import {
   type CredentialsProvider,
   type RequestSigner,
 } from "@credport/core";
-import { hasMethods, requireProvider, retryOnRejected } from "@credport/core/adapter";
+import { hasMethods, peekRefusal, requireProvider, retryOnRejected } from "@credport/core/adapter";
 import { ambientFetch, ambientNow } from "./ambient.js";
 import { readRequest } from "./read-request.js";
-import { isRejectedResponse } from "./rejected-response.js";
 
 /** The standard `fetch`. */
 export type Fetch = typeof globalThis.fetch;
@@ -60,12 +59,18 @@ export function createSignedFetch<C extends Credentials = AccessKeyCredentials>(
           ...(request.content === undefined ? {} : { body: request.content }),
           ...(request.body === "unsigned" ? { duplex: "half" as const } : {}),
         });
-        return { response: answer, rejected: await isRejectedResponse(answer, signer) };
+        return { response: answer, rejected: await isRejected(answer, signer) };
       },
       isRejectedValue: ({ rejected }) => rejected,
     });
     return response;
   };
+}
+
+/** Whether a response is the vendor's dead-credential answer. Leaves the caller's body unread. */
+async function isRejected<C extends Credentials>(response: Response, signer: RequestSigner<C>): Promise<boolean> {
+  const body = await peekRefusal(response);
+  return body !== undefined && signer.isRejected(response.status, Object.fromEntries(response.headers), body);
 }
 
 function invalid(option: string, wanted: string): CredentialsError {

@@ -2,10 +2,11 @@ import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
 import {
   hasMethods,
   isClassWith,
+  requireClient,
   requireProvider,
   retryOnRejected,
-  unwrapDefault,
   wrongClient,
+  type ClassOrNamespace,
 } from "@credport/core/adapter";
 import { isDeadCredentialsError } from "./dead-credentials.js";
 import { sdkCore } from "./peers.js";
@@ -44,13 +45,12 @@ const afterAmbientCredentials = 60;
 export function createVolcengineClient<
   Options extends object | undefined = Record<string, unknown>,
   Client extends object = object,
->(Client: new (options: Options) => Client, options: VolcengineClientOptions<Options>): Client {
+>(Client: ClassOrNamespace<new (options: Options) => Client>, options: VolcengineClientOptions<Options>): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = unwrapDefault(Client, isVolcengineClientClass<Client>);
-  if (Class === undefined) throw notVolcengineClient();
+  const Class = requireClient(Client, isVolcengineClientClass<Client>, sdkCore);
   const client = new Class(clientOptions);
-  if (!isClientInternals(client)) throw notVolcengineClient();
+  if (!isClientInternals(client)) throw wrongClient(sdkCore);
 
   client.addMiddleware(
     (next, context) => (args) =>
@@ -86,8 +86,4 @@ function isVolcengineClientClass<Client>(value: unknown): value is new (options:
 
 function isClientInternals(value: object): value is ClientInternals {
   return hasMethods(value, reliedOn);
-}
-
-function notVolcengineClient(): Error {
-  return wrongClient("a client class", sdkCore);
 }

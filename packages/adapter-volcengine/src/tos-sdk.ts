@@ -1,12 +1,13 @@
-import type { AccessKeyCredentials, CredentialsError, CredentialsProvider } from "@credport/core";
+import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
 import {
   hasMethods,
   isClassWith,
+  requireClient,
   requirePermanentKey,
   requireProvider,
   retryOnRejected,
-  unwrapDefault,
   wrongClient,
+  type ClassOrNamespace,
 } from "@credport/core/adapter";
 import { isDeadCredentialsError, property } from "./dead-credentials.js";
 import { tosSdk } from "./peers.js";
@@ -55,13 +56,15 @@ export type PresignInput =
 export function createTosClient<
   Options extends object | undefined = Record<string, unknown>,
   Client extends object = object,
->(TosClient: new (options: Options) => Client, options: TosClientOptions<Options>): Client & TosPresigner {
+>(
+  TosClient: ClassOrNamespace<new (options: Options) => Client>,
+  options: TosClientOptions<Options>,
+): Client & TosPresigner {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = unwrapDefault(TosClient, isTosClientClass<Client>);
-  if (Class === undefined) throw notTosClient();
+  const Class = requireClient(TosClient, isTosClientClass<Client>, tosSdk);
   const client = new Class({ ...clientOptions, accessKeyId: placeholder, accessKeySecret: placeholder });
-  if (!isTosInternals(client)) throw notTosClient();
+  if (!isTosInternals(client)) throw wrongClient(tosSdk);
   const { fetch, getPreSignedUrl, preSignedPolicyURL, calculatePostSignature } = client;
 
   client.fetch = (method, path, query, headers, body, options) => {
@@ -136,8 +139,4 @@ function isTosClientClass<Client>(value: unknown): value is new (options: object
 
 function isTosInternals(value: object): value is TosInternals {
   return hasMethods(value, reliedOn) && typeof Reflect.get(value, "opts") === "object";
-}
-
-function notTosClient(): CredentialsError {
-  return wrongClient("the TosClient class", tosSdk);
 }

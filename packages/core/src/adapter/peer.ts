@@ -2,8 +2,10 @@
 export interface Peer {
   /** Its name on npm. */
   readonly package: string;
-  /** The versions the adapter is tested with: its peer range. */
+  /** The versions the adapter is tested with, from the lowest on: its peer range, such as `^6.20.0`. */
   readonly range: string;
-  /** `import.meta.url` of the adapter, which tells where to look for the version that is installed. */
-  readonly from: string;
+  /** What of it an entry point takes, such as "the OSS class". */
+  readonly wanted: string;
+  /** `import.meta.url` of the adapter, which tells where to look for the version that is installed; none in a CommonJS bundle. */
+  readonly from: string | undefined;
 }

@@ -32,3 +32,10 @@ test("rejects with the provider's error, and with what building throws", async (
   failing.failWith(new CredentialsError({ code: "NETWORK", message: "unreachable" }));
   await expect(rebuildOnRotation(failing.provider, () => ({}))()).rejects.toMatchObject({ code: "NETWORK" });
 });
+
+test("gives each client a plain copy of its own, which it may keep and write into", async () => {
+  const rotating = setUp();
+  const current = rebuildOnRotation(rotating.provider, (credentials) => Object.assign(credentials, { region: "r" }));
+  expect({ ...(await current()) }).toEqual({ accessKeyId: "key1", accessKeySecret: "secret", region: "r" });
+  expect(rotating.provider.peek()).not.toHaveProperty("region");
+});

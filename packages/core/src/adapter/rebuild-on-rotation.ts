@@ -1,4 +1,4 @@
-import type { Credentials } from "../credentials/credentials.js";
+import { exposeCredentials, type ExposedCredentials } from "@credport/core";
 import type { CredentialsProvider } from "../sources/credentials-provider.js";
 import { requireProvider } from "./require-provider.js";
 
@@ -9,13 +9,13 @@ export interface RebuildOptions<Client> {
 }
 
 /**
- * For clients that take keys once and for all: builds one from the current credential, and another after each rotation.
+ * For clients that take keys once and for all: builds one from a plain copy of the current credential, and another after each rotation.
  * `await current()` before each use; a client kept longer than that signs with what it was built with. Concurrent calls share
  * one build. Rejects with the provider's `CredentialsError`, or with what `build` throws.
  */
-export function rebuildOnRotation<C extends Credentials, Client>(
-  provider: CredentialsProvider<C>,
-  build: (credentials: C) => Client,
+export function rebuildOnRotation<Client>(
+  provider: CredentialsProvider,
+  build: (credentials: ExposedCredentials) => Client,
   options: RebuildOptions<Client> = {},
 ): () => Promise<Client> {
   requireProvider(provider);
@@ -25,7 +25,7 @@ export function rebuildOnRotation<C extends Credentials, Client>(
     const { fingerprint } = credentials.identity;
     if (built?.fingerprint === fingerprint) return built.client;
     const replaced = built;
-    built = { fingerprint, client: build(credentials) };
+    built = { fingerprint, client: build(exposeCredentials(credentials)) };
     if (replaced !== undefined) options.retire?.(replaced.client);
     return built.client;
   };

@@ -1,7 +1,8 @@
-import { issueSessions, scriptedHost, scriptedSource, type ScriptedSource } from "@credport/testing";
+import { issueSessions, scriptedHost, scriptedSource, testProvider, type ScriptedSource } from "@credport/testing";
 import { describe, expect, test, vi } from "vitest";
+import { createBearerCredentials } from "../credentials/create-credentials.js";
+import type { AccessKeyCredentials, BearerCredentials } from "../credentials/credentials.js";
 import { createProvider } from "../engine/create-provider.js";
-import type { AccessKeyCredentials } from "../credentials/credentials.js";
 import { CredentialsError } from "../errors/credentials-error.js";
 import type { CredentialsProvider } from "../sources/credentials-provider.js";
 import { retryOnRejected } from "./retry-on-rejected.js";
@@ -36,6 +37,52 @@ describe("retryOnRejected", () => {
     expect(await retryOnRejected({ provider, attempt, isRejectedError, repeatable: true })).toBe("done");
     expect(new Set(keys).size).toBe(2);
     expect(source.loads).toBe(2);
+  });
+
+  test("invalidates by the key id the request was signed with, the one a client that asks by itself has named", async () => {
+    const { provider: real, source } = setUp();
+    const invalidate = vi.fn(real.invalidate);
+    const provider: CredentialsProvider = { ...real, invalidate };
+    const attempt = vi.fn(async () => Promise.reject(refused));
+    const first = await provider.getCredentials();
+    await expect(retryOnRejected({ provider, attempt, isRejectedError, repeatable: false })).rejects.toBe(refused);
+    expect(invalidate).toHaveBeenLastCalledWith({ accessKeyId: first.accessKeyId });
+
+    const naming = vi.fn(async (_credentials: AccessKeyCredentials, signedWith: (accessKeyId: string) => void) => {
+      signedWith("newer");
+      return Promise.reject(refused);
+    });
+    await expect(retryOnRejected({ provider, attempt: naming, isRejectedError, repeatable: true })).rejects.toBe(
+      refused,
+    );
+    expect(invalidate).toHaveBeenLastCalledWith({ accessKeyId: "newer" });
+    expect(naming).toHaveBeenCalledTimes(2);
+    expect(source.loads).toBe(2);
+  });
+
+  test("does not repeat with the key that a client has named as refused", async () => {
+    const { provider, source } = setUp();
+    const { accessKeyId } = await provider.getCredentials();
+    source.answer(await provider.getCredentials());
+    const attempt = vi.fn(async (_credentials: AccessKeyCredentials, signedWith: (accessKeyId: string) => void) => {
+      signedWith(accessKeyId);
+      return Promise.reject(refused);
+    });
+    await expect(retryOnRejected({ provider, attempt, isRejectedError, repeatable: true })).rejects.toBe(refused);
+    expect(attempt).toHaveBeenCalledTimes(1);
+  });
+
+  test("invalidates a bearer token by its identity", async () => {
+    const bearer = (number: number): BearerCredentials =>
+      createBearerCredentials({ bearerToken: `token ${String(number)}`, source: "bearer" });
+    const { provider } = testProvider((_context, load) => bearer(load));
+    const sent: string[] = [];
+    const attempt = async ({ bearerToken }: BearerCredentials): Promise<string> => {
+      sent.push(bearerToken);
+      return sent.length === 1 ? Promise.reject(refused) : "done";
+    };
+    expect(await retryOnRejected({ provider, attempt, isRejectedError, repeatable: true })).toBe("done");
+    expect(sent).toEqual(["token 1", "token 2"]);
   });
 
   test("understands refusals that resolve", async () => {

@@ -4,8 +4,11 @@ import type { CredentialsProvider, GetCredentialsOptions } from "../sources/cred
 /** What {@link retryOnRejected} needs to know about one request of a client. */
 export interface RetryOnRejectedOptions<C extends Credentials, T> {
   readonly provider: CredentialsProvider<C>;
-  /** Sends the request once, signed with exactly these credentials. */
-  readonly attempt: (credentials: C) => Promise<T>;
+  /**
+   * Sends the request once, signed with exactly these credentials. A client that asks the provider by itself names, with
+   * `signedWith`, the key id it took instead.
+   */
+  readonly attempt: (credentials: C, signedWith: (accessKeyId: string) => void) => Promise<T>;
   /** Whether an error is the vendor's answer to a dead credential. */
   readonly isRejectedError?: ((error: unknown) => boolean) | undefined;
   /** Whether a resolved value is one, for clients that resolve on a refusal. */
@@ -16,28 +19,39 @@ export interface RetryOnRejectedOptions<C extends Credentials, T> {
 }
 
 /**
- * Sends a request with the provider's current credentials. On the vendor's dead-credential answer it invalidates exactly
- * those credentials and, if the body allows and the provider then has others, sends once more. Nothing else is retried.
- * Rejects with the provider's `CredentialsError`, or with whatever the last attempt threw.
+ * Sends a request with the provider's current credentials. On the vendor's dead-credential answer it invalidates those the
+ * request was signed with, by their key id, and, if the body allows and the provider then has others, sends once more. Nothing
+ * else is retried. Rejects with the provider's `CredentialsError`, or with whatever the last attempt threw.
  */
 export async function retryOnRejected<C extends Credentials, T>(request: RetryOnRejectedOptions<C, T>): Promise<T> {
   const { provider, attempt, isRejectedError, isRejectedValue } = request;
   const credentials = await provider.getCredentials(request.options);
+  let keyId = keyIdOf(credentials);
+  const signedWith = (accessKeyId: string): void => void (keyId = accessKeyId);
   const replacement = async (): Promise<C | undefined> => {
-    if (provider.invalidate(credentials.identity) === "rate-limited" || !request.repeatable) return undefined;
+    const rejected = keyId === undefined ? credentials.identity : { accessKeyId: keyId };
+    if (provider.invalidate(rejected) === "rate-limited" || !request.repeatable) return undefined;
     const next = await provider.getCredentials(request.options);
-    return next.identity.fingerprint === credentials.identity.fingerprint ? undefined : next;
+    const isSame =
+      keyId === keyIdOf(credentials)
+        ? next.identity.fingerprint === credentials.identity.fingerprint
+        : keyId === keyIdOf(next);
+    return isSame ? undefined : next;
   };
   let value: T;
   try {
-    value = await attempt(credentials);
+    value = await attempt(credentials, signedWith);
   } catch (error) {
     if (!isRejectedError?.(error)) throw error;
     const next = await replacement();
     if (next === undefined) throw error;
-    return attempt(next);
+    return attempt(next, signedWith);
   }
   if (!isRejectedValue?.(value)) return value;
   const next = await replacement();
-  return next === undefined ? value : attempt(next);
+  return next === undefined ? value : attempt(next, signedWith);
+}
+
+function keyIdOf(credentials: Credentials): string | undefined {
+  return credentials.type === "bearer" ? undefined : credentials.accessKeyId;
 }

@@ -1,0 +1,19 @@
+import type { Peer } from "./peer.js";
+import { wrongClient } from "./peer-errors.js";
+import { requirePeer } from "./require-peer.js";
+import { unwrapDefault } from "./unwrap-default.js";
+
+/** A client class, or what `import()` of its CommonJS package gives, with the class behind one or two layers of `default`. */
+export type ClassOrNamespace<Class> = Class | { readonly default: Class | { readonly default: Class } };
+
+/**
+ * The client, a class or a module, in what the user passed: that itself, or what lies behind up to two layers of `default`.
+ *
+ * @throws CredentialsError `CONFIG_INVALID` for anything else, and for a package that is installed in too old versions only.
+ */
+export function requireClient<T>(value: unknown, isWanted: (candidate: unknown) => candidate is T, peer: Peer): T {
+  const client = unwrapDefault(value, isWanted);
+  if (client === undefined) throw wrongClient(peer);
+  requirePeer(peer);
+  return client;
+}
