@@ -2,9 +2,9 @@ import { staticKeysRow, supportedClients } from "./supported-clients.js";
 
 /** The cells of the compatibility table, without its heading; `ranges` are the adapters' peer ranges, by package. */
 export function compatibilityTable(ranges: ReadonlyMap<string, string>): readonly (readonly string[])[] {
-  const rows = Object.entries(supportedClients).map(([name, { adapter, takes, guarantee, cannot }]) => [
+  const rows = Object.entries(supportedClients).map(([name, { adapter, versions, takes, guarantee, cannot }]) => [
     `\`${name}\``,
-    ranges.get(name) ?? "Node's own",
+    versions ?? ranges.get(name) ?? "Node's own",
     `\`@credport/${adapter}\``,
     takes,
     guarantee,

@@ -1,6 +1,8 @@
 /** One row of the compatibility table. */
 export interface SupportedClient {
   readonly adapter: `adapter-${string}`;
+  /** The versions whose ends are tested, for a client that is no peer of the adapter: it takes what one of the peers takes. */
+  readonly versions?: string;
   /** How it is given the provider, and how often it asks. */
   readonly takes: string;
   readonly guarantee: string;
@@ -11,6 +13,9 @@ export interface SupportedClient {
 export type ClientName =
   | "@alicloud/openapi-core"
   | "@alicloud/openapi-client"
+  | "@alicloud/ecs20140526"
+  | "@alicloud/sts20150401"
+  | "@alicloud/sls20201230"
   | "@alicloud/credentials"
   | "@alicloud/pop-core"
   | "@alicloud/log"
@@ -19,6 +24,9 @@ export type ClientName =
   | "ali-oss"
   | "oss-client"
   | "@aws-sdk/client-s3"
+  | "@aws-sdk/client-sts"
+  | "@aws-sdk/lib-storage"
+  | "@aws-sdk/s3-request-presigner"
   | "aws4fetch"
   | "aws4"
   | "minio"
@@ -31,21 +39,43 @@ export type ClientName =
 const perAttempt = "every attempt signs with the current credential";
 const perRequest = "every request signs with the current credential";
 const retriesRepeat = "a retry inside the client repeats it";
+const bearerToo = "bearer tokens too";
 const resend = "a refused credential is replaced and the request sent once more";
 
 /** Every client an adapter of this repository drives. */
 export const supportedClients: Readonly<Record<ClientName, SupportedClient>> = {
   "@alicloud/openapi-core": {
     adapter: "adapter-alicloud",
-    takes: "`credential: alicloudCredential(provider)`, per attempt; all generated SDKs",
-    guarantee: `${perAttempt}; bearer tokens too`,
+    takes: "`credential: alicloudCredential(provider)`, per attempt; any generated SDK",
+    guarantee: `${perAttempt}; ${bearerToo}`,
     cannot: "its own `retryOptions` decide what is retried",
   },
   "@alicloud/openapi-client": {
     adapter: "adapter-alicloud",
-    takes: "`credential: alicloudCredential(provider)`, per attempt",
-    guarantee: `${perAttempt}; bearer tokens too`,
+    takes: "`credential: alicloudCredential(provider)`, per attempt; any generated SDK",
+    guarantee: `${perAttempt}; ${bearerToo}`,
     cannot: "retries nothing by itself",
+  },
+  "@alicloud/ecs20140526": {
+    adapter: "adapter-alicloud",
+    versions: ">=3.0.1 <8",
+    takes: "as the client it is built on",
+    guarantee: `${perAttempt}; ${bearerToo}`,
+    cannot: "a refused credential comes out as an error",
+  },
+  "@alicloud/sts20150401": {
+    adapter: "adapter-alicloud",
+    versions: "^1.1.4",
+    takes: "as the client it is built on",
+    guarantee: `${perAttempt}; ${bearerToo}`,
+    cannot: "a refused credential comes out as an error",
+  },
+  "@alicloud/sls20201230": {
+    adapter: "adapter-alicloud",
+    versions: "^5.4.1",
+    takes: "as the client it is built on",
+    guarantee: perAttempt,
+    cannot: "a refused credential comes out as an error; sends no provider name",
   },
   "@alicloud/credentials": {
     adapter: "adapter-alicloud",
@@ -91,8 +121,28 @@ export const supportedClients: Readonly<Record<ClientName, SupportedClient>> = {
   },
   "@aws-sdk/client-s3": {
     adapter: "adapter-aws",
-    takes: "`credentials: awsCredentials(provider)`, per attempt; any v3 client",
+    takes: "`credentials: awsCredentials(provider)`, per attempt",
     guarantee: `${perAttempt}; with \`retryOnRejectedCredentials\` ${resend}`,
+    cannot: "streams are not sent again",
+  },
+  "@aws-sdk/client-sts": {
+    adapter: "adapter-aws",
+    takes: "`credentials: awsCredentials(provider)`, per attempt; so does any other v3 client",
+    guarantee: `${perAttempt}; with \`retryOnRejectedCredentials\` ${resend}`,
+    cannot: "streams are not sent again",
+  },
+  "@aws-sdk/lib-storage": {
+    adapter: "adapter-aws",
+    versions: "^3.775.0",
+    takes: "the client it is given, per part",
+    guarantee: "every part signs with the current credential",
+    cannot: "streams are not sent again",
+  },
+  "@aws-sdk/s3-request-presigner": {
+    adapter: "adapter-aws",
+    versions: "^3.775.0",
+    takes: "the client it is given, per link",
+    guarantee: "links of one session; with `minTtl` none that outlives it",
     cannot: "links know their lifetime only by `minTtl`",
   },
   aws4fetch: {

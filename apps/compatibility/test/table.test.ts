@@ -18,6 +18,11 @@ async function peerRanges(): Promise<readonly (readonly [adapter: string, client
   });
 }
 
+/** The same of each client that is no peer, and takes what one of the peers takes. */
+const alongside = Object.entries(supportedClients).flatMap(([client, { adapter, versions }]) =>
+  versions === undefined ? [] : [[adapter, client, versions] as const],
+);
+
 test("the table of the root README says what the list and the peer ranges say", async () => {
   const ranges = new Map((await peerRanges()).map(([, client, range]) => [client, range]));
   const readme = await readFile(new URL("../../../README.md", import.meta.url), "utf8");
@@ -27,27 +32,31 @@ test("the table of the root README says what the list and the peer ranges say", 
 test("every peer of an adapter has its row, and every row its adapter", async () => {
   const rows = Object.entries(supportedClients).map(([client, { adapter }]) => `${adapter}: ${client}`);
   const peers = (await peerRanges()).map(([adapter, client]) => `${adapter}: ${client}`);
-  expect(rows.filter((row) => row !== "adapter-fetch: fetch").sort()).toEqual(peers.sort());
+  const foreign = new Set(["adapter-fetch: fetch", ...alongside.map(([adapter, client]) => `${adapter}: ${client}`)]);
+  expect(rows.filter((row) => !foreign.has(row)).sort()).toEqual(peers.sort());
 });
 
 test("each adapter's README and errors name the same range", async () => {
   for (const [adapter, client, range] of await peerRanges()) {
     expect(await read(`${adapter}/README.md`)).toContain(`\`${client}\` ${range}`);
     const peers = await read(`${adapter}/src/peers.ts`);
-    const [, inErrors = range] = new RegExp(`package: "${client}", range: "([^"]+)"`).exec(peers) ?? [];
-    expect(`${client} ${inErrors}`).toBe(`${client} ${range}`);
+    const [, inErrors] = new RegExp(`package: "${client}",\\s+range: "([^"]+)"`).exec(peers) ?? [];
+    expect(`${client} ${String(inErrors)}`).toBe(`${client} ${range}`);
   }
 });
 
 test("each range begins with the version that is tested as the lowest", async () => {
-  for (const [adapter, client, range] of await peerRanges()) {
+  for (const [adapter, client, range] of [...(await peerRanges()), ...alongside]) {
     const { devDependencies = {} }: { devDependencies?: Record<string, string> } = require(
       `../../../packages/${adapter}/package.json`,
     );
-    const aliases = Object.entries(devDependencies).filter(
-      ([name, wanted]) => name.endsWith("-lowest") && wanted.startsWith(`npm:${client}@`),
+    const alias = Object.keys(devDependencies).find(
+      (name) => name.endsWith("-lowest") && devDependencies[name]?.startsWith(`npm:${client}@`),
     );
-    const [lowest = devDependencies[client]] = aliases.map(([, wanted]) => wanted.slice(`npm:${client}@`.length));
-    expect(`${client} ^${String(lowest)}`).toBe(`${client} ${range}`);
+    const lowest = devDependencies[alias ?? client]?.replace(`npm:${client}@`, "");
+    expect(`${client} ${String(/\d[\d.]+/.exec(range))}`).toBe(`${client} ${String(lowest)}`);
+    // What a range ends with, if it says so, is the major version after the one that is tested as the latest.
+    const [, before] = /<(\d+)$/.exec(range) ?? [];
+    if (before !== undefined) expect(devDependencies[client]).toMatch(new RegExp(`^${String(Number(before) - 1)}\\.`));
   }
 });

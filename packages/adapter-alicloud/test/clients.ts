@@ -35,6 +35,12 @@ const sls: typeof import("@alicloud/sls20201230", {
 const ecs: typeof import("@alicloud/ecs20140526", {
   with: { "resolution-mode": "require" },
 }) = require("@alicloud/ecs20140526");
+const slsLowest: typeof sls = require("sls20201230-lowest");
+const ecsLowest: typeof ecs = require("ecs20140526-lowest");
+const sts: typeof import("@alicloud/sts20150401", {
+  with: { "resolution-mode": "require" },
+}) = require("@alicloud/sts20150401");
+const stsLowest: typeof sts = require("sts20150401-lowest");
 const tool: typeof import("@alicloud/credentials", {
   with: { "resolution-mode": "require" },
 }) = require("@alicloud/credentials");
@@ -51,22 +57,28 @@ export interface ClientCase {
 
 const json = { type: "application/json", body: '{"count":0,"total":0,"projects":[]}' };
 
-const slsClient = (
-  service: VerifyingService,
-  provider: CredentialsProvider,
-  signatureVersion?: string,
-): (() => Promise<unknown>) => {
-  const client = new sls.default(
-    new core.$OpenApiUtil.Config({
-      credential: alicloudCredential(provider),
-      endpoint: service.host,
-      protocol: "http",
-      regionId: "cn-hangzhou",
-      ...(signatureVersion === undefined ? {} : { signatureVersion }),
-    }),
-  );
-  return () => client.listProject(new sls.ListProjectRequest({ size: 10 }));
-};
+/** Both ends of the supported versions of the generated SDKs: the lowest stand on `openapi-client`, the latest on `openapi-core`. */
+export const generatedSdks = [
+  { release: "latest", ecs, sts, sls },
+  { release: "lowest", ecs: ecsLowest, sts: stsLowest, sls: slsLowest },
+] as const;
+
+/** `sls20201230`, whose V4 signature came later than its lowest supported version. */
+const logSdks: readonly ClientCase[] = [
+  { name: "sls20201230", read: readLogSignature, namespace: sls, options: {} },
+  { name: "sls20201230, lowest", read: readLogSignature, namespace: slsLowest, options: {} },
+  { name: "sls20201230 with V4", read: readLogV4Signature, namespace: sls, options: { signatureVersion: "v4" } },
+].map(({ name, read, namespace, options }) => ({
+  name,
+  read,
+  answer: json,
+  connect(service, provider) {
+    const credential = alicloudCredential(provider);
+    const place = { endpoint: service.host, protocol: "http", regionId: "cn-hangzhou" };
+    const client = new namespace.default(new core.$OpenApiUtil.Config({ credential, ...place, ...options }));
+    return () => client.listProject(new namespace.ListProjectRequest({ size: 10 }));
+  },
+}));
 
 /** The classes of one release each; these packages ship no types. */
 interface LegacyClasses {
@@ -119,18 +131,7 @@ export const verifiedClients: readonly ClientCase[] = [
       return () => Reflect.get(client, "getProject").call(client, "project", { agent });
     },
   },
-  {
-    name: "sls20201230",
-    read: readLogSignature,
-    answer: json,
-    connect: (service, provider) => slsClient(service, provider),
-  },
-  {
-    name: "sls20201230 with V4",
-    read: readLogV4Signature,
-    answer: json,
-    connect: (service, provider) => slsClient(service, provider, "v4"),
-  },
+  ...logSdks,
   ...legacyClients("", {
     Mns: require("@alicloud/mns"),
     Tablestore: require("tablestore").Client,

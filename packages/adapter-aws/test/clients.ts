@@ -1,7 +1,9 @@
 import { request } from "node:http";
 import { createRequire } from "node:module";
 import * as s3 from "@aws-sdk/client-s3";
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import * as sts from "@aws-sdk/client-sts";
+import { Upload } from "@aws-sdk/lib-storage";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { CredentialsProvider } from "@credport/core";
 import type { RecordedAnswer, RecordingService } from "@credport/testing";
 import { Client as OpenSearchClient } from "@opensearch-project/opensearch";
@@ -28,20 +30,45 @@ export interface ClientCase {
 const region = "cn-hangzhou";
 const require = createRequire(import.meta.url);
 
-/** The lowest supported versions; each has the latest one's types. */
-export const lowest: {
+/** One version of each client. */
+interface Release {
+  readonly release: "latest" | "lowest";
   readonly s3: Pick<typeof s3, "S3Client" | "GetObjectCommand" | "PutObjectCommand">;
+  readonly sts: Pick<typeof sts, "STSClient" | "GetCallerIdentityCommand">;
+  readonly storage: { readonly Upload: typeof Upload };
+  readonly presigner: { readonly getSignedUrl: typeof getSignedUrl };
   readonly aws4: typeof aws4;
   readonly aws4fetch: { readonly AwsClient: typeof AwsClient };
   readonly openSearch: { readonly Client: typeof OpenSearchClient };
   readonly openSearchSigner: { readonly AwsSigv4Signer: typeof AwsSigv4Signer };
-} = {
-  s3: require("client-s3-lowest"),
-  aws4: require("aws4-lowest"),
-  aws4fetch: require("aws4fetch-lowest"),
-  openSearch: require("opensearch-lowest"),
-  openSearchSigner: require("opensearch-lowest/aws"),
-};
+}
+
+/** Both ends of the supported versions; the lowest ones have the latest ones' types. `minio` has only one. */
+export const releases: readonly [Release, Release] = [
+  {
+    release: "latest",
+    s3,
+    sts,
+    storage: { Upload },
+    presigner: { getSignedUrl },
+    aws4,
+    aws4fetch: { AwsClient },
+    openSearch: { Client: OpenSearchClient },
+    openSearchSigner: { AwsSigv4Signer },
+  },
+  {
+    release: "lowest",
+    s3: require("client-s3-lowest"),
+    sts: require("client-sts-lowest"),
+    storage: require("lib-storage-lowest"),
+    presigner: require("s3-request-presigner-lowest"),
+    aws4: require("aws4-lowest"),
+    aws4fetch: require("aws4fetch-lowest"),
+    openSearch: require("opensearch-lowest"),
+    openSearchSigner: require("opensearch-lowest/aws"),
+  },
+];
+
 /** What services that the emulator does not have answer. */
 export const answers = {
   identity: {
@@ -54,30 +81,9 @@ export const answers = {
   },
 } as const;
 
-const releases = [
-  {
-    release: "latest",
-    s3,
-    aws4,
-    aws4fetch: { AwsClient },
-    openSearch: { Client: OpenSearchClient },
-    openSearchSigner: { AwsSigv4Signer },
-  },
-  { release: "lowest", ...lowest },
-];
-
 /** Every client this adapter knows, each on a service that takes anything; the lowest supported version too where it is another. */
 export const clients: readonly ClientCase[] = [
   ...releases.flatMap(clientsOf),
-  {
-    name: "awsCredentials in client-sts, with retryOnRejectedCredentials",
-    answer: answers.identity,
-    connect(provider, { url }) {
-      const client = new STSClient({ region, endpoint: url, maxAttempts: 1, credentials: awsCredentials(provider) });
-      client.middlewareStack.use(retryOnRejectedCredentials(provider));
-      return () => client.send(new GetCallerIdentityCommand({}));
-    },
-  },
   {
     name: "minioCredentials",
     answer: { headers: { etag: '"1"', "last-modified": "Thu, 01 Jan 2026 00:00:00 GMT", "content-length": "0" } },
@@ -94,12 +100,23 @@ export const clients: readonly ClientCase[] = [
 function clientsOf({
   release,
   s3: sdk,
+  sts: identity,
   aws4fetch,
   openSearch,
   openSearchSigner,
   ...others
-}: (typeof releases)[number]): ClientCase[] {
+}: Release): ClientCase[] {
   return [
+    {
+      name: `awsCredentials in client-sts with retryOnRejectedCredentials, ${release}`,
+      answer: answers.identity,
+      connect(provider, { url }) {
+        const credentials = awsCredentials(provider);
+        const client = new identity.STSClient({ region, endpoint: url, maxAttempts: 1, credentials });
+        client.middlewareStack.use(retryOnRejectedCredentials(provider));
+        return () => client.send(new identity.GetCallerIdentityCommand({}));
+      },
+    },
     {
       name: `awsCredentials in client-s3, ${release}`,
       connect(provider, { url }) {

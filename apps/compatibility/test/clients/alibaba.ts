@@ -32,36 +32,46 @@ const sls: typeof import("@alicloud/sls20201230", {
 const configOf = (credential: object, host: string, more: object = {}): InstanceType<typeof core.$OpenApiUtil.Config> =>
   new core.$OpenApiUtil.Config({ credential, endpoint: host, protocol: "http", regionId: "cn-hangzhou", ...more });
 
+/** One call, described by hand as generated SDKs do it. */
+const describeRegions = {
+  action: "DescribeRegions",
+  version: "2014-05-26",
+  protocol: "HTTP",
+  pathname: "/",
+  method: "POST",
+  authType: "AK",
+  style: "RPC",
+  reqBodyType: "formData",
+  bodyType: "json",
+};
+
 /** The clients of Alibaba Cloud's OpenAPI, Log Service, Message Service and Tablestore. */
 export const alibabaClients = {
-  "@alicloud/openapi-core": ({ provider, emulator, services }) => {
-    const credential = alicloudCredential(provider);
-    const regions = new ecs.default(configOf(credential, emulator.ecs.host));
-    const identity = new sts.default(configOf(credential, emulator.sts.host));
-    const log = new sls.default(configOf(credential, services.log.host));
-    const logV4 = new sls.default(configOf(credential, services.logV4.host, { signatureVersion: "v4" }));
-    return [
-      () => regions.describeRegions(new ecs.DescribeRegionsRequest({})),
-      () => identity.getCallerIdentity(),
-      () => log.listProject(new sls.ListProjectRequest({ size: 10 })),
-      () => logV4.listProject(new sls.ListProjectRequest({ size: 10 })),
-    ];
+  "@alicloud/openapi-core": ({ provider, emulator }) => {
+    const { Params, OpenApiRequest } = core.$OpenApiUtil;
+    const client = new core.default(configOf(alicloudCredential(provider), emulator.ecs.host));
+    const runtime = new (require("@darabonba/typescript").RuntimeOptions)({});
+    return [() => client.callApi(new Params(describeRegions), new OpenApiRequest({}), runtime)];
   },
   "@alicloud/openapi-client": ({ provider, emulator }) => {
+    const { Params, OpenApiRequest } = openApi;
     const client = new openApi.default(configOf(alicloudCredential(provider), emulator.ecs.host));
-    const call = new openApi.Params({
-      action: "DescribeRegions",
-      version: "2014-05-26",
-      protocol: "HTTP",
-      pathname: "/",
-      method: "POST",
-      authType: "AK",
-      style: "RPC",
-      reqBodyType: "formData",
-      bodyType: "json",
-    });
     const runtime = new (require("@alicloud/tea-util").RuntimeOptions)({});
-    return [() => client.callApi(call, new openApi.OpenApiRequest({}), runtime)];
+    return [() => client.callApi(new Params(describeRegions), new OpenApiRequest({}), runtime)];
+  },
+  "@alicloud/ecs20140526": ({ provider, emulator }) => {
+    const client = new ecs.default(configOf(alicloudCredential(provider), emulator.ecs.host));
+    return [() => client.describeRegions(new ecs.DescribeRegionsRequest({}))];
+  },
+  "@alicloud/sts20150401": ({ provider, emulator }) => {
+    const client = new sts.default(configOf(alicloudCredential(provider), emulator.sts.host));
+    return [() => client.getCallerIdentity()];
+  },
+  "@alicloud/sls20201230": ({ provider, services }) => {
+    const credential = alicloudCredential(provider);
+    const log = new sls.default(configOf(credential, services.log.host));
+    const logV4 = new sls.default(configOf(credential, services.logV4.host, { signatureVersion: "v4" }));
+    return [log, logV4].map((client) => () => client.listProject(new sls.ListProjectRequest({ size: 10 })));
   },
   "@alicloud/credentials": async ({ provider, emulator }) => {
     const client = new ecs.default(configOf(await createCredentialsTool(provider), emulator.ecs.host));

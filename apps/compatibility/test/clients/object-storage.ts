@@ -1,6 +1,8 @@
 import { request } from "node:http";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { Upload } from "@aws-sdk/lib-storage";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { createAliOss, createOssClient } from "@credport/adapter-ali-oss";
 import {
   awsCredentials,
@@ -43,11 +45,6 @@ export const objectStorageClients = {
     return [() => client.put("oss-client", body)];
   },
   "@aws-sdk/client-s3": (world) => {
-    const identity = new STSClient({
-      region,
-      endpoint: world.services.identity.url,
-      credentials: awsCredentials(world.provider),
-    });
     const [oss, tos] = [s3Client(world, "oss"), s3Client(world, "tos")];
     return [
       () => oss.send(new PutObjectCommand({ Bucket: bucket, Key: "s3", Body: body })),
@@ -57,8 +54,24 @@ export const objectStorageClients = {
         const { Body } = await oss.send(new GetObjectCommand({ Bucket: bucket, Key: "read" }));
         await Body?.transformToByteArray();
       },
-      () => identity.send(new GetCallerIdentityCommand({})),
     ];
+  },
+  "@aws-sdk/client-sts": ({ provider, services }) => {
+    const client = new STSClient({
+      region,
+      endpoint: services.identity.url,
+      credentials: awsCredentials(provider),
+    });
+    return [() => client.send(new GetCallerIdentityCommand({}))];
+  },
+  "@aws-sdk/lib-storage": (world) => {
+    const client = s3Client(world, "oss");
+    return [() => new Upload({ client, params: { Bucket: bucket, Key: "upload", Body: body } }).done()];
+  },
+  "@aws-sdk/s3-request-presigner": (world) => {
+    const client = s3Client(world, "oss");
+    const command = new PutObjectCommand({ Bucket: bucket, Key: "link" });
+    return [async () => (await fetch(await getSignedUrl(client, command), { method: "PUT", body })).arrayBuffer()];
   },
   aws4fetch: ({ provider, emulator }) => {
     const client = createAws4Fetch(AwsClient, { provider, service: "s3", region });
