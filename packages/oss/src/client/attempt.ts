@@ -10,6 +10,7 @@ import { readServiceError } from "../errors/read-service-error.js";
 import type { ServiceError } from "../errors/service-error.js";
 import { BrokenResponseError } from "../transport/broken-response-error.js";
 import { followRedirects } from "../transport/follow-redirects.js";
+import type { HeaderList } from "../signing/header-list.js";
 import type { TransportRequest, TransportResponse } from "../transport/transport.js";
 import type { ClientRuntime } from "./client-runtime.js";
 import type { PreparedCall } from "./prepare-call.js";
@@ -31,7 +32,7 @@ export async function attemptOnce(
   record: AttemptRecord,
 ): Promise<CallResponse> {
   const { input, options, body, origin } = call;
-  const headers = new Map(call.headers);
+  const headers = call.headers.copy();
   if (!runtime.anonymous) {
     const { signal } = options;
     const answer = await runtime.provider.getCredentials(signal === undefined ? undefined : { signal });
@@ -52,7 +53,7 @@ export async function attemptOnce(
     stream: input.stream === true,
     onReceived: receivedListener(runtime, call),
   };
-  runtime.log.write("debug", () => `${requestTarget(call)}\n${redactHeaders(headers)}`);
+  logRequest(runtime, call, headers);
   let response = await runtime.transport.send(transportRequest);
   if (runtime.followRedirects) response = await followRedirects(runtime.transport, transportRequest, response);
   if (isRefusal(call, response)) throw await refusal(call, response, record.credentials);
@@ -60,6 +61,10 @@ export async function attemptOnce(
   checkCrc(response, sentCrc);
   const { statusCode, statusText } = response;
   return { statusCode, statusText, headers: response.headers, body: response.body, sentCrc };
+}
+
+function logRequest({ log }: ClientRuntime, call: PreparedCall, headers: HeaderList): void {
+  log.write("debug", () => `${requestTarget(call)}\n${redactHeaders(headers)}`);
 }
 
 /** Method and URL, without what signs them. */

@@ -2,11 +2,11 @@ import { hash } from "node:crypto";
 import { toRequestBody, type RequestBody } from "../body/request-body.js";
 import { requestUrl } from "../config/request-url.js";
 import { encodeQuery } from "../signing/percent-encoding.js";
-import type { HeaderMap } from "../signing/signing-context.js";
+import { HeaderList } from "../signing/header-list.js";
 import type { ClientRuntime } from "./client-runtime.js";
 import type { CallOptions, OperationInput } from "./operation-input.js";
 import type { OperationTraits } from "./operation-traits.js";
-import type { UnsignedRequest } from "./request-signature.js";
+import type { EncodedRequest } from "./request-signature.js";
 import { validate, validateHeader } from "./validate.js";
 
 /** The MD5 of no bytes, which the OSS v2 SDKs send with every request without a body. */
@@ -17,9 +17,9 @@ export interface PreparedCall {
   readonly input: OperationInput;
   readonly traits: OperationTraits;
   readonly options: CallOptions;
-  readonly request: UnsignedRequest;
+  readonly request: EncodedRequest;
   /** Before signing. Names in lower case. */
-  readonly headers: HeaderMap;
+  readonly headers: HeaderList;
   readonly origin: string;
   /** Path and query of the unsigned request. */
   readonly path: string;
@@ -36,19 +36,19 @@ export function prepareCall(
   validate(input);
   const { method, bucket, key, subResources } = input;
   const body = input.body === undefined ? undefined : toRequestBody(input.body, input.contentLength);
-  const { host, path } = requestUrl(runtime.endpoint, bucket, key);
+  const { host, path, resource } = requestUrl(runtime.endpoint, bucket, key);
   const query = mergeQuery(traits.defaultQuery, options.query, input.query);
   const headers = mergeHeaders(traits.defaultHeaders, options.headers, input.headers);
   headers.set("user-agent", runtime.userAgent);
   if (runtime.signsHost) headers.set("host", host);
-  if (body?.length !== undefined) headers.set("content-length", String(body.length));
+  if (body?.length !== undefined) headers.setAscii("content-length", String(body.length));
   if (traits.sendsMd5 !== false) addMd5(headers, body);
   const encodedQuery = encodeQuery(query);
   return {
     input,
     traits,
     options,
-    request: { method, bucket, key, query, subResources },
+    request: { method, bucket, key, query, subResources, canonical: { method, path: resource, query: encodedQuery } },
     headers,
     origin: `${runtime.endpoint.scheme}://${host}`,
     path: encodedQuery === "" ? path : `${path}?${encodedQuery}`,
@@ -59,8 +59,8 @@ export function prepareCall(
 /** Headers with names in lower case; later ones win. */
 export function mergeHeaders(
   ...layers: readonly (Readonly<Record<string, string | undefined>> | undefined)[]
-): HeaderMap {
-  const merged: HeaderMap = new Map();
+): HeaderList {
+  const merged = new HeaderList();
   for (const layer of layers) {
     if (layer === undefined) continue;
     for (const name in layer) {
@@ -85,8 +85,8 @@ export function mergeQuery(
 }
 
 /** A body that is not in memory goes without: reading it twice would cost more than the CRC that OSS answers with. */
-function addMd5(headers: HeaderMap, body: RequestBody | undefined): void {
+function addMd5(headers: HeaderList, body: RequestBody | undefined): void {
   if (headers.has("content-md5")) return;
-  if (body === undefined) headers.set("content-md5", emptyMd5);
-  else if (body.bytes !== undefined) headers.set("content-md5", hash("md5", body.bytes, "base64"));
+  if (body === undefined) headers.setAscii("content-md5", emptyMd5);
+  else if (body.bytes !== undefined) headers.setAscii("content-md5", hash("md5", body.bytes, "base64"));
 }

@@ -1,10 +1,12 @@
 import type { OssCredentials } from "../credentials/credentials-provider.js";
+import type { CanonicalTarget } from "../signing/canonical-request-v4.js";
+import { HeaderList } from "../signing/header-list.js";
 import { presignV1 } from "../signing/presign-v1.js";
 import { presignV4 } from "../signing/presign-v4.js";
 import { addSignatureV1 } from "../signing/sign-v1.js";
 import { addSignatureV4 } from "../signing/sign-v4.js";
 import { SigningCache } from "../signing/signing-cache.js";
-import type { HeaderMap, SigningContext, SigningHeaders } from "../signing/signing-context.js";
+import type { SigningContext } from "../signing/signing-context.js";
 
 /** What a client's signature covers in one request. */
 export interface UnsignedRequest {
@@ -15,16 +17,21 @@ export interface UnsignedRequest {
   readonly subResources: readonly string[] | undefined;
 }
 
+/** A request that is signed once per attempt, encoded once for all of them. */
+export interface EncodedRequest extends UnsignedRequest {
+  readonly canonical: CanonicalTarget;
+}
+
 /** A client's way of signing, with its region, product and additional headers filled in. Times are ms since the epoch. */
 export interface RequestSignature {
   readonly version: "v1" | "v4";
   readonly additionalHeaders: readonly string[];
   /** Adds to normalized headers what the signature is and needs. */
-  sign(request: UnsignedRequest, headers: HeaderMap, credentials: OssCredentials, time: number): void;
+  sign(request: EncodedRequest, headers: HeaderList, credentials: OssCredentials, time: number): void;
   /** All query items of the URL. */
   presign(
     request: UnsignedRequest,
-    headers: HeaderMap,
+    headers: HeaderList,
     credentials: OssCredentials,
     time: number,
     expiration: number,
@@ -43,21 +50,7 @@ export function requestSignatureV4(
     version: "v4",
     additionalHeaders,
     sign(request, headers, credentials, time) {
-      const { bucket, key, method, query } = request;
-      addSignatureV4(
-        {
-          credentials,
-          request: { method, headers: noHeaders, query },
-          bucket,
-          key,
-          time,
-          region,
-          product,
-          additionalHeaders,
-        },
-        headers,
-        cache,
-      );
+      addSignatureV4(request.canonical, headers, { credentials, time, region, product, additionalHeaders }, cache);
     },
     presign(request, headers, credentials, time, expiration) {
       return presignV4({ ...signingContext(request, headers, credentials, time), ...scope }, expiration, cache);
@@ -72,7 +65,7 @@ export function requestSignatureV1(): RequestSignature {
     additionalHeaders: [],
     sign(request, headers, credentials, time) {
       const { subResources } = request;
-      addSignatureV1({ ...signingContext(request, new Map(), credentials, time), subResources }, headers);
+      addSignatureV1({ ...signingContext(request, noHeaders, credentials, time), subResources }, headers);
     },
     presign(request, headers, credentials, time, expiration) {
       const { subResources } = request;
@@ -81,14 +74,14 @@ export function requestSignatureV1(): RequestSignature {
   };
 }
 
-/** The headers are handed over on their own. */
-const noHeaders: SigningHeaders = {};
+/** Those to sign are handed over on their own. */
+const noHeaders = new HeaderList();
 
 function signingContext(
   { method, bucket, key, query }: UnsignedRequest,
-  headers: HeaderMap,
+  headers: HeaderList,
   credentials: OssCredentials,
   time: number,
 ): SigningContext {
-  return { credentials, request: { method, headers: Object.fromEntries(headers), query }, bucket, key, time };
+  return { credentials, request: { method, headers: headers.toObject(), query }, bucket, key, time };
 }

@@ -9,7 +9,7 @@ export function redactUrl(url: string): string {
 }
 
 /** Headers as text, one a line, without the values that sign a request. */
-export function redactHeaders(headers: ReadonlyMap<string, string>): string {
+export function redactHeaders(headers: Iterable<readonly [name: string, value: string]>): string {
   return [...headers]
     .map(([name, value]) => `${name}: ${secretHeaders.has(name.toLowerCase()) ? "REDACTED" : value}`)
     .join("\n");

@@ -7,7 +7,7 @@ import { mapFields, type FieldNames } from "./shared/fields.js";
 import { conditionHeaders, type ConditionFields, type VersionedTarget } from "./shared/object-fields.js";
 import { objectReaders, type ObjectAttributes } from "./shared/object-result.js";
 import { commonResult, type OperationResult } from "./shared/operation-result.js";
-import { parseFieldsInto } from "./shared/parse-fields.js";
+import { parseHeaderFields } from "./shared/parse-header-fields.js";
 import { run, type Operation } from "./shared/run.js";
 
 /** Headers that the service puts into its answer instead of the stored ones, and what it does to the body before. */
@@ -89,5 +89,6 @@ export async function getObject(
 ): Promise<GetObjectResult> {
   const response = await run(runtime, getObjectOperation(input), options);
   const body = response.body instanceof Uint8Array ? bytesToStream(response.body) : response.body;
-  return parseFieldsInto({ ...commonResult(response), body }, response.headers, objectReaders);
+  const { status, statusCode, headers, requestId } = commonResult(response);
+  return parseHeaderFields({ status, statusCode, headers, requestId, body }, headers, objectReaders);
 }

@@ -1,5 +1,7 @@
 import type { ClientRuntime } from "../client/client-runtime.js";
+import { execute } from "../client/execute.js";
 import type { CallOptions } from "../client/operation-input.js";
+import type { OperationTraits } from "../client/operation-traits.js";
 import { requireFields } from "../client/require-fields.js";
 import { contentTypeHeader } from "./shared/content-type.js";
 import { mapFields } from "./shared/fields.js";
@@ -13,10 +15,11 @@ import {
   type ObjectTarget,
 } from "./shared/object-fields.js";
 import { commonResult, type OperationResult } from "./shared/operation-result.js";
-import { parseFieldsInto, type FieldReaders } from "./shared/parse-fields.js";
+import type { FieldReaders } from "./shared/parse-fields.js";
+import { parseHeaderFields } from "./shared/parse-header-fields.js";
 import { callbackResult } from "./shared/parse-callback-result.js";
 import { recoverCreation } from "./shared/recover-creation.js";
-import { run, type Operation } from "./shared/run.js";
+import type { Operation } from "./shared/run.js";
 
 /** Request of `putObject`. */
 export interface PutObjectInput extends ObjectTarget, CreationFields, BodyFields, CallbackFields {}
@@ -46,12 +49,11 @@ export const storedBodyReaders: FieldReaders<Headers, StoredBody> = {
 };
 
 /** The request of PutObject. */
-export function putObjectOperation(input: PutObjectInput, detectContentType: boolean): Operation {
+export function putObjectOperation(input: PutObjectInput): Operation {
   requireFields(input, "bucket", "key");
   const { bucket, key, body = "", contentLength, onProgress } = input;
   const headers = mapFields(input, callbackHeaders, creationHeaders(input));
-  const traits = { defaultHeaders: contentTypeHeader(key, detectContentType) };
-  return { operation: "PutObject", method: "PUT", bucket, key, headers, body, contentLength, onProgress, traits };
+  return { operation: "PutObject", method: "PUT", bucket, key, headers, body, contentLength, onProgress };
 }
 
 /** Stores an object in one request. */
@@ -60,10 +62,14 @@ export async function putObject(
   input: PutObjectInput,
   options: CallOptions = {},
 ): Promise<PutObjectResult> {
-  const operation = putObjectOperation(input, runtime.detectContentType);
-  const recover = input.forbidOverwrite === true ? recoverCreation(runtime, input, options) : undefined;
-  const traits = { ...operation.traits, sendsMd5: false, uploadCrcStart: 0n, recover };
-  const response = await run(runtime, { ...operation, traits }, options);
-  const stored = parseFieldsInto(commonResult(response), response.headers, storedBodyReaders);
+  const operation = putObjectOperation(input);
+  const traits: OperationTraits = {
+    defaultHeaders: contentTypeHeader(input.key, runtime.detectContentType),
+    sendsMd5: false,
+    uploadCrcStart: 0n,
+    recover: input.forbidOverwrite === true ? recoverCreation(runtime, input, options) : undefined,
+  };
+  const response = await execute(runtime, operation, traits, options);
+  const stored = parseHeaderFields(commonResult(response), response.headers, storedBodyReaders);
   return input.callback === undefined ? stored : { ...stored, callbackResult: callbackResult(response) };
 }

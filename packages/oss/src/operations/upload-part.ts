@@ -1,4 +1,5 @@
 import type { ClientRuntime } from "../client/client-runtime.js";
+import { execute } from "../client/execute.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { requireFields } from "../client/require-fields.js";
 import { storedBodyReaders, type StoredBody } from "./put-object.js";
@@ -7,7 +8,7 @@ import { payerHeaders, type BodyFields } from "./shared/object-fields.js";
 import { commonResult, type OperationResult } from "./shared/operation-result.js";
 import { parseFields } from "./shared/parse-fields.js";
 import { requirePart, type PartTarget } from "./shared/part-target.js";
-import { run, type Operation } from "./shared/run.js";
+import type { Operation } from "./shared/run.js";
 
 /** Request of `uploadPart`. All parts but the last have 100 KiB to 5 GiB. */
 export interface UploadPartInput extends PartTarget, BodyFields {
@@ -34,8 +35,8 @@ export async function uploadPart(
   input: UploadPartInput,
   options: CallOptions = {},
 ): Promise<UploadPartResult> {
-  const operation = { ...uploadPartOperation(input), traits: { sendsMd5: false, uploadCrcStart: 0n } };
-  const response = await run(runtime, operation, options);
+  const traits = { sendsMd5: false, uploadCrcStart: 0n };
+  const response = await execute(runtime, uploadPartOperation(input), traits, options);
   const { sentCrc: hashCrc64 } = response;
   return {
     ...commonResult(response),

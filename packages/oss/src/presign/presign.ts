@@ -7,6 +7,7 @@ import { checkedCredentials } from "../credentials/checked-credentials.js";
 import type { OssCredentials } from "../credentials/credentials-provider.js";
 import { invalidField } from "../errors/invalid-parameter-error.js";
 import { OperationError } from "../errors/operation-error.js";
+import type { HeaderList } from "../signing/header-list.js";
 import { encodeQuery } from "../signing/percent-encoding.js";
 import { defaultPresignValidity } from "../signing/presign-v4.js";
 import { presignableOperation, type PresignInputs, type PresignOperationName } from "./presignable-operations.js";
@@ -112,7 +113,7 @@ async function longLivedCredentials(
 }
 
 /** `x-oss-*`, `content-type` and `content-md5`, V4's additional headers, and V1's date. */
-function signedHeadersOf(runtime: ClientRuntime, headers: ReadonlyMap<string, string>): Record<string, string> {
+function signedHeadersOf(runtime: ClientRuntime, headers: HeaderList): Record<string, string> {
   const { version, additionalHeaders } = runtime.signature;
   const further = version === "v1" ? ["date"] : additionalHeaders.map((name) => name.toLowerCase());
   const names = new Set(["content-type", "content-md5", ...further]);

@@ -32,7 +32,7 @@ export type PresignOperationName = keyof PresignInputs;
 /** How each request is turned into an operation; without a guess at the content type, which would have to be sent. */
 const operations: { readonly [Name in PresignOperationName]: (input: PresignInputs[Name]) => Operation } = {
   GetObject: getObjectOperation,
-  PutObject: (input) => putObjectOperation(input, false),
+  PutObject: putObjectOperation,
   HeadObject: headObjectOperation,
   InitiateMultipartUpload: (input) => initiateMultipartUploadOperation(input, false),
   UploadPart: uploadPartOperation,

@@ -1,4 +1,4 @@
-import { encodePath, encodeQuery } from "./percent-encoding.js";
+import type { HeaderList } from "./header-list.js";
 import type { SigningContext } from "./signing-context.js";
 
 /** The algorithm's name in headers, queries and the string to sign. */
@@ -17,6 +17,15 @@ export interface SigningContextV4 extends SigningContext {
   readonly additionalHeaders?: readonly string[] | undefined;
 }
 
+/** A request as the V4 signature sees it, already encoded. */
+export interface CanonicalTarget {
+  readonly method: string;
+  /** {@link signedResource}, percent-encoded. */
+  readonly path: string;
+  /** By `encodeQuery`; empty for none. */
+  readonly query: string;
+}
+
 /** Whether V4 signs a header (lower-case name) without being told to. */
 function isSignedByDefault(name: string): boolean {
   return name.startsWith("x-oss-") || name === "content-type" || name === "content-md5";
@@ -27,7 +36,7 @@ const none: readonly string[] = [];
 /** The additional headers that count in this request: lower-case, without repeats, absent, empty and always-signed ones, sorted. */
 export function effectiveAdditionalHeaders(
   names: readonly string[] | undefined,
-  headers: ReadonlyMap<string, string>,
+  headers: HeaderList,
 ): readonly string[] {
   if (names === undefined || names.length === 0) return none;
   const lowerCase = new Set(names.map((name) => name.toLowerCase()));
@@ -40,31 +49,37 @@ export function signedResource(bucket: string | undefined, key: string | undefin
   return `/${bucket}/${key ?? ""}`;
 }
 
-/** The canonical request of the V4 signature (OSS v2 specification, 2.2). `headers` are normalized. */
+/** The canonical request of the V4 signature (OSS v2 specification, 2.2). */
 export function canonicalRequestV4(
-  context: SigningContext,
-  headers: ReadonlyMap<string, string>,
-  query: Readonly<Record<string, string | undefined>> | undefined,
+  { method, path, query }: CanonicalTarget,
+  headers: HeaderList,
   additionalHeaders: readonly string[],
 ): string {
-  const names: string[] = [];
-  for (const name of headers.keys()) {
-    if (isSignedByDefault(name) || additionalHeaders.includes(name)) insertSorted(names, name);
+  const payload = headers.get("x-oss-content-sha256") ?? unsignedPayload;
+  const block = headersBlock(headers.fields, additionalHeaders);
+  return `${method}\n${path}\n${query}\n${block}\n${additionalHeaders.join(";")}\n${payload}`;
+}
+
+/** The signed headers, sorted by name, each on a line. */
+function headersBlock(fields: readonly string[], additionalHeaders: readonly string[]): string {
+  const indexes: number[] = [];
+  for (let index = 0; index < fields.length; index += 2) {
+    const name = fields[index] ?? "";
+    if (isSignedByDefault(name) || additionalHeaders.includes(name)) insertSorted(indexes, fields, index);
   }
   let block = "";
-  for (const name of names) block += `${name}:${headers.get(name) ?? ""}\n`;
-  const path = encodePath(signedResource(context.bucket, context.key));
-  const payload = headers.get("x-oss-content-sha256") ?? unsignedPayload;
-  return `${context.request.method}\n${path}\n${query === undefined ? "" : encodeQuery(query)}\n${block}\n${additionalHeaders.join(";")}\n${payload}`;
+  for (const index of indexes) block += `${fields[index] ?? ""}:${fields[index + 1] ?? ""}\n`;
+  return block;
 }
 
 /** For a handful of names, several times faster than sorting them. */
-function insertSorted(names: string[], name: string): void {
-  let index = names.length;
-  for (; index > 0; index--) {
-    const before = names[index - 1] ?? "";
-    if (before < name) break;
-    names[index] = before;
+function insertSorted(indexes: number[], fields: readonly string[], inserted: number): void {
+  const name = fields[inserted] ?? "";
+  let place = indexes.length;
+  for (; place > 0; place--) {
+    const before = indexes[place - 1] ?? 0;
+    if ((fields[before] ?? "") < name) break;
+    indexes[place] = before;
   }
-  names[index] = name;
+  indexes[place] = inserted;
 }

@@ -2,9 +2,11 @@ import {
   algorithmV4,
   canonicalRequestV4,
   effectiveAdditionalHeaders,
+  signedResource,
   type SigningContextV4,
 } from "./canonical-request-v4.js";
-import { scopeV4, signatureV4 } from "./signature-v4.js";
+import { encodePath, encodeQuery } from "./percent-encoding.js";
+import { signatureV4, signingKeyV4 } from "./signature-v4.js";
 import { checkSigningContext, normalizeHeaders, signTime } from "./signing-context.js";
 import { SigningCache } from "./signing-cache.js";
 
@@ -25,7 +27,7 @@ export function presignV4(
   const { accessKeyId, securityToken } = context.credentials;
   const time = signTime(context, headers);
   const instant = cache.instant(time);
-  const scope = scopeV4(context, instant);
+  const key = signingKeyV4(context, instant, cache);
   const additional = effectiveAdditionalHeaders(context.additionalHeaders, headers);
   const query: Record<string, string> = {};
   for (const [name, value] of Object.entries(context.request.query ?? {})) {
@@ -35,10 +37,11 @@ export function presignV4(
   query["x-oss-signature-version"] = algorithmV4;
   query["x-oss-date"] = instant.stamp;
   query["x-oss-expires"] = String(validitySeconds(time, expiration ?? time + defaultPresignValidity));
-  query["x-oss-credential"] = `${accessKeyId}/${scope}`;
+  query["x-oss-credential"] = `${accessKeyId}/${key.scope}`;
   if (additional.length > 0) query["x-oss-additional-headers"] = additional.join(";");
-  const canonical = canonicalRequestV4(context, headers, query, additional);
-  query["x-oss-signature"] = signatureV4(context, instant, scope, canonical, cache);
+  const path = encodePath(signedResource(context.bucket, context.key));
+  const target = { method: context.request.method, path, query: encodeQuery(query) };
+  query["x-oss-signature"] = signatureV4(key, instant, canonicalRequestV4(target, headers, additional));
   return query;
 }
 

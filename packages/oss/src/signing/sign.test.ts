@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SerializationError } from "../errors/serialization-error.js";
 import { canonicalRequestV4, type SigningContextV4 } from "./canonical-request-v4.js";
+import { HeaderList } from "./header-list.js";
 import { presignV1 } from "./presign-v1.js";
 import { presignV4 } from "./presign-v4.js";
 import { encodeComponent, encodePath, encodeQuery } from "./percent-encoding.js";
@@ -79,8 +80,13 @@ describe("2.5 worked vectors", () => {
 
   it("W1: the canonical request", () => {
     const headers = signV4(w1);
+    const canonicalTarget = {
+      method: "PUT",
+      path: encodePath(`/my-bucket/${w1.key ?? ""}`),
+      query: encodeQuery(w1.request.query ?? {}),
+    };
     expect(
-      canonicalRequestV4(w1, new Map(Object.entries(headers)), w1.request.query ?? {}, ["cache-control"]).split("\n"),
+      canonicalRequestV4(canonicalTarget, HeaderList.from(Object.entries(headers)), ["cache-control"]).split("\n"),
     ).toEqual([
       "PUT",
       "/my-bucket/photos/%E5%A4%8F%201%2B.jpg",
@@ -110,7 +116,7 @@ describe("2.5 worked vectors", () => {
 
   it("W3: V1 in headers", () => {
     expect(signV1(w3)["authorization"]).toBe("OSS LTAI-example-id:YDCpEO/VBPj5DSBo1RHl2w9mrxk=");
-    const headers = new Map([["x-oss-security-token", "tok"]]);
+    const headers = HeaderList.from([["x-oss-security-token", "tok"]]);
     expect(stringToSignV1(w3, headers, v1Query, "Thu, 09 Oct 2025 08:53:20 GMT")).toBe(
       "GET\n\n\nThu, 09 Oct 2025 08:53:20 GMT\nx-oss-security-token:tok\n/my-bucket/photos/夏 1+.jpg?response-content-type=text/plain&versionId=a+b",
     );
@@ -145,9 +151,9 @@ describe("2.2 V4", () => {
   });
 
   it("joins several values of one name by a comma", () => {
-    expect(normalizeHeaders({ "X-Oss-Meta-A": ["1 ", " 2"], b: undefined })).toEqual(
-      new Map([["x-oss-meta-a", "1,2"]]),
-    );
+    expect(normalizeHeaders({ "X-Oss-Meta-A": ["1 ", " 2"], b: undefined }).toObject()).toEqual({
+      "x-oss-meta-a": "1,2",
+    });
   });
 
   it("refuses an empty region and names the option", () => {
@@ -179,13 +185,13 @@ describe("2.2 V4", () => {
 
 describe("2.3 V1", () => {
   it("lists an x-oss-date header of the caller among the x-oss lines", () => {
-    const headers = new Map([["x-oss-date", "Thu, 09 Oct 2025 08:53:20 GMT"]]);
+    const headers = HeaderList.from([["x-oss-date", "Thu, 09 Oct 2025 08:53:20 GMT"]]);
     expect(stringToSignV1(w3, headers, {}, "d")).toContain("\nx-oss-date:Thu, 09 Oct 2025 08:53:20 GMT\n");
   });
 
   it("signs the names an operation declares", () => {
     const context = { ...w3, key: undefined, subResources: ["lifecycle"] };
-    expect(stringToSignV1(context, new Map(), { lifecycle: "", prefix: "a" }, "d")).toMatch(
+    expect(stringToSignV1(context, new HeaderList(), { lifecycle: "", prefix: "a" }, "d")).toMatch(
       /\/my-bucket\/\?lifecycle$/,
     );
   });

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { signedResource } from "./canonical-request-v4.js";
+import type { HeaderList } from "./header-list.js";
 import type { SigningContext } from "./signing-context.js";
 import { subResourcesV1 } from "./sub-resources-v1.js";
 
@@ -12,13 +13,13 @@ export interface SigningContextV1 extends SigningContext {
 /** The string that V1 signs (OSS v2 specification, 2.3). `date` is the HTTP-date, or the expiry in a query signature. */
 export function stringToSignV1(
   context: SigningContextV1,
-  headers: ReadonlyMap<string, string>,
+  headers: HeaderList,
   query: Readonly<Record<string, string | undefined>>,
   date: string,
 ): string {
   const { method } = context.request;
-  const ossHeaders = [...headers.keys()].filter((name) => name.startsWith("x-oss-"));
-  const lines = ossHeaders.sort().map((name) => `${name}:${headers.get(name) ?? ""}\n`);
+  const ossHeaders = [...headers].filter(([name]) => name.startsWith("x-oss-")).sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = ossHeaders.map(([name, value]) => `${name}:${value}\n`);
   const head = [method, headers.get("content-md5") ?? "", headers.get("content-type") ?? "", date].join("\n");
   return `${head}\n${lines.join("")}${canonicalResource(context, query)}`;
 }

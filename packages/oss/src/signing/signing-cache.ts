@@ -14,24 +14,44 @@ export interface SignInstant {
   readonly httpDate: string;
 }
 
+/** What signs on one day, in one region, for one product. */
+export interface SigningKey {
+  /** `day/region/product/aliyun_v4_request`. */
+  readonly scope: string;
+  readonly hmac: HmacSha256Key;
+}
+
+/** A key and what it was derived from. */
+interface KnownKey extends SigningKey {
+  readonly secret: string;
+  readonly day: string;
+  readonly region: string;
+  readonly product: string;
+}
+
 /**
  * What V4 signatures of one client have in common: signing keys, each derived by four HMACs and good for a day, and the second
  * they are made in. Keep one per client.
  */
 export class SigningCache {
-  readonly #keys = new Map<string, HmacSha256Key>();
+  /** The last one used stands first. */
+  readonly #keys: KnownKey[] = [];
   #second = NaN;
   #instant: SignInstant = { stamp: "", day: "", httpDate: "" };
 
-  /** The signing key for a secret and a scope. The oldest one known is forgotten first. */
-  key(secret: string, day: string, region: string, product: string): HmacSha256Key {
-    const name = `${day}/${region}/${product}/${secret}`;
-    const known = this.#keys.get(name);
-    if (known !== undefined) return known;
+  /** The signing key for a secret and a scope. The one unused for longest is forgotten first. */
+  key(secret: string, day: string, region: string, product: string): SigningKey {
+    const keys = this.#keys;
+    for (let index = 0; index < keys.length; index++) {
+      const known = keys[index];
+      if (known?.secret !== secret || known.day !== day || known.region !== region || known.product !== product)
+        continue;
+      if (index > 0) keys.unshift(...keys.splice(index, 1));
+      return known;
+    }
     const key = deriveSigningKey(secret, day, region, product);
-    const [oldest] = this.#keys.keys();
-    if (this.#keys.size >= maximumSize && oldest !== undefined) this.#keys.delete(oldest);
-    this.#keys.set(name, key);
+    keys.unshift(key);
+    keys.length = Math.min(keys.length, maximumSize);
     return key;
   }
 
@@ -47,8 +67,9 @@ export class SigningCache {
   }
 }
 
-function deriveSigningKey(secret: string, day: string, region: string, product: string): HmacSha256Key {
+function deriveSigningKey(secret: string, day: string, region: string, product: string): KnownKey {
   const steps = [day, region, product, "aliyun_v4_request"];
   const start = Buffer.from(`aliyun_v4${secret}`);
-  return new HmacSha256Key(steps.reduce((key, step) => createHmac("sha256", key).update(step).digest(), start));
+  const hmac = new HmacSha256Key(steps.reduce((key, step) => createHmac("sha256", key).update(step).digest(), start));
+  return { secret, day, region, product, scope: steps.join("/"), hmac };
 }

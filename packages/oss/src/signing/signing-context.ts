@@ -1,4 +1,5 @@
 import type { OssCredentials } from "../credentials/credentials-provider.js";
+import { HeaderList } from "./header-list.js";
 import { parseHttpDate } from "./sign-time.js";
 
 /** Request headers for signing: any case; several values of one name as a list. */
@@ -32,18 +33,19 @@ export class SigningContextError extends Error {
 /** Checks what a caller in plain JavaScript may have left out, in the order of the OSS v2 SDKs. */
 export function checkSigningContext(context: SigningContext): void {
   if (!context) throw new SigningContextError("SigningContext is null.");
-  if (!context.credentials?.accessKeyId || !context.credentials.accessKeySecret) {
-    throw new SigningContextError("SigningContext.Credentials is null or empty.");
-  }
+  checkCredentials(context);
   if (!context.request) throw new SigningContextError("SigningContext.Request is null.");
 }
 
-/** Headers with lower-case names and trimmed values. A map, since filling one is many times faster than growing an object. */
-export type HeaderMap = Map<string, string>;
+/** The part of {@link checkSigningContext} that each attempt of a client needs: its provider is somebody else's code. */
+export function checkCredentials({ credentials }: Pick<SigningContext, "credentials">): void {
+  if (credentials?.accessKeyId && credentials.accessKeySecret) return;
+  throw new SigningContextError("SigningContext.Credentials is null or empty.");
+}
 
 /** Headers with lower-case names and trimmed values; several values of one name are joined by a comma. */
-export function normalizeHeaders(headers: SigningHeaders): HeaderMap {
-  const normalized: HeaderMap = new Map();
+export function normalizeHeaders(headers: SigningHeaders): HeaderList {
+  const normalized = new HeaderList();
   for (const name in headers) {
     const value = headers[name];
     if (value === undefined) continue;
@@ -56,6 +58,6 @@ export function normalizeHeaders(headers: SigningHeaders): HeaderMap {
 }
 
 /** The instant to sign for: an `x-oss-date` header in HTTP-date form, else the context's time. */
-export function signTime(context: SigningContext, headers: ReadonlyMap<string, string>): number {
+export function signTime(context: Pick<SigningContext, "time">, headers: HeaderList): number {
   return parseHttpDate(headers.get("x-oss-date")) ?? context.time;
 }

@@ -1,3 +1,4 @@
+import { HeaderList } from "../signing/header-list.js";
 import { TransportError } from "./transport-error.js";
 import type { Transport, TransportRequest, TransportResponse } from "./transport.js";
 
@@ -37,6 +38,6 @@ function redirected(request: TransportRequest, response: TransportResponse): Tra
   const path = rest.startsWith("/") ? rest : `/${rest}`;
   const next = { ...request, path, ...(dropsBody ? { method: "GET", body: undefined } : {}) };
   if (origin === undefined || origin.toLowerCase() === request.origin.toLowerCase()) return next;
-  const headers = new Map([...request.headers].filter(([name]) => !signing.has(name)));
+  const headers = HeaderList.from([...request.headers].filter(([name]) => !signing.has(name)));
   return { ...next, origin, headers };
 }

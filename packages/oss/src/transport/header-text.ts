@@ -1,10 +1,10 @@
+import type { HeaderList } from "../signing/header-list.js";
+
 const beyondAscii = /[^\x00-\x7f]/;
 
-/** Headers for the wire, name after value: UTF-8 as a Latin-1 string of its bytes, which is what Node and undici send. */
-export function toWireHeaders(headers: ReadonlyMap<string, string>): string[] {
-  const wire: string[] = [];
-  for (const [name, value] of headers) wire.push(name, toWireText(value));
-  return wire;
+/** Headers for the wire, value after name: UTF-8 as a Latin-1 string of its bytes, which is what Node and undici send. */
+export function toWireHeaders({ fields, isAscii }: HeaderList): string[] {
+  return isAscii ? fields.slice() : fields.map(toWireText);
 }
 
 /** One header value for the wire. */

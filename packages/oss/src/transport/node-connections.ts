@@ -5,6 +5,7 @@ import { connect, type ConnectionOptions as TlsConnectionOptions } from "node:tl
 import type { Host } from "@credport/core";
 import { proxyAuthorization } from "@credport/node/http";
 import type { ConnectionOptions } from "../config/client-options.js";
+import type { HeaderList } from "../signing/header-list.js";
 import { toWireText } from "./header-text.js";
 import type { StartRequest } from "./node-transport.js";
 import { proxyChoice, type ProxyChoice } from "./proxy-settings.js";
@@ -109,6 +110,6 @@ function tunnel(
   });
 }
 
-function wireRecord(headers: ReadonlyMap<string, string>): Record<string, string> {
+function wireRecord(headers: HeaderList): Record<string, string> {
   return Object.fromEntries([...headers].map(([name, value]) => [name, toWireText(value)]));
 }

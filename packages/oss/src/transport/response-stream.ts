@@ -1,5 +1,8 @@
 import { Readable } from "node:stream";
 
+/** Bytes that are kept for a reader who is slow, or not there yet. */
+const highWaterMark = 256 * 1024;
+
 /** How the stream drives what feeds it. */
 export interface ResponseSource {
   /** The reader wants more. */
@@ -8,32 +11,38 @@ export interface ResponseSource {
   abort(error: Error): void;
 }
 
-/** A response body as a Node stream, with short cuts for those who want all of it. */
+/** Somebody who waits for all bytes at once. */
+interface Collector {
+  resolve(bytes: Buffer): void;
+  reject(error: Error): void;
+}
+
+/**
+ * A response body as a Node stream, with short cuts for those who want all of it. What arrives before somebody reads waits
+ * outside the stream's machinery, so that a small body which `bytes()` takes never goes through it.
+ */
 export class ResponseStream extends Readable {
   readonly #source: ResponseSource;
-  #collected: Uint8Array[] | undefined;
-  #settle: ((bytes: Buffer) => void) | undefined;
+  #chunks: Uint8Array[] = [];
+  #held = 0;
+  #isRead = false;
+  #collector: Collector | undefined;
   #ended = false;
 
   constructor(source: ResponseSource) {
-    super({ highWaterMark: 256 * 1024 });
+    super({ highWaterMark });
     this.#source = source;
     // A body that breaks off before anybody reads it must not end the process; whoever reads it later gets the error.
-    this.on("error", () => undefined);
+    this.on("error", ignore);
   }
 
   /** All bytes. Rejects when the body breaks off. */
   bytes(): Promise<Buffer> {
-    if (this.readableDidRead || this.destroyed) return collect(this);
-    const chunks: Uint8Array[] = [];
-    for (let chunk = this.#take(); chunk !== undefined; chunk = this.#take()) chunks.push(chunk);
-    if (this.#ended) return Promise.resolve(joined(chunks));
+    if (this.#isRead || this.destroyed || this.#collector !== undefined) return collect(this);
     return new Promise((resolve, reject) => {
-      this.#collected = chunks;
-      this.#settle = resolve;
-      this.once("error", reject);
-      this.once("close", () => reject(new Error("the response body was given up")));
-      this.#source.resume();
+      this.#collector = { resolve, reject };
+      if (this.#ended) this.#settle(this.#collector);
+      else this.#source.resume();
     });
   }
 
@@ -44,33 +53,46 @@ export class ResponseStream extends Readable {
 
   /** Takes a piece from the connection; `false`: enough for now. */
   deliver(chunk: Uint8Array): boolean {
-    if (this.#collected === undefined) return this.push(chunk);
-    this.#collected.push(chunk);
-    return true;
+    if (this.#isRead) return this.push(chunk);
+    this.#chunks.push(chunk);
+    this.#held += chunk.length;
+    return this.#collector !== undefined || this.#held < highWaterMark;
   }
 
   /** The body is complete. */
   finish(): void {
     this.#ended = true;
-    this.#settle?.(joined(this.#collected ?? []));
-    this.push(null);
-    if (this.#settle !== undefined) this.resume();
-  }
-
-  #take(): Uint8Array | undefined {
-    const chunk: unknown = this.read();
-    return chunk instanceof Uint8Array ? chunk : undefined;
+    if (this.#isRead) this.push(null);
+    else if (this.#collector !== undefined) this.#settle(this.#collector);
   }
 
   override _read(): void {
-    this.#source.resume();
+    if (!this.#isRead) {
+      this.#isRead = true;
+      for (const chunk of this.#chunks) this.push(chunk);
+      this.#chunks = [];
+      if (this.#ended) this.push(null);
+    }
+    if (!this.#ended) this.#source.resume();
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    if (!this.#ended) this.#source.abort(error ?? new Error("the response body was given up"));
+    const reason = error ?? new Error("the response body was given up");
+    this.#collector?.reject(reason);
+    if (!this.#ended) this.#source.abort(reason);
     callback(error);
   }
+
+  #settle(collector: Collector): void {
+    const chunks = this.#chunks;
+    this.#chunks = [];
+    collector.resolve(joined(chunks));
+    // The end is told to who waits for it; for others it would cost more than a small body.
+    if (this.listenerCount("end") > 0 || this.listenerCount("close") > 0) this.resume();
+  }
 }
+
+function ignore(): void {}
 
 const empty = Buffer.alloc(0);
 

@@ -1,3 +1,4 @@
+import type { HeaderList } from "../signing/header-list.js";
 import type { ResponseStream } from "./response-stream.js";
 
 /** One HTTP request as the back ends send it. */
@@ -7,8 +8,7 @@ export interface TransportRequest {
   readonly origin: string;
   /** Path and query as they go on the wire: percent-encoded, never folded. */
   readonly path: string;
-  /** Names in lower case, values in any Unicode. */
-  readonly headers: ReadonlyMap<string, string>;
+  readonly headers: HeaderList;
   readonly body: Uint8Array | AsyncIterable<Uint8Array> | undefined;
   /** Idle limit in ms: the longest time without a byte moving in either direction. 0: none. */
   readonly idleTimeout: number;

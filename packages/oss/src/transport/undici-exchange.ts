@@ -2,12 +2,12 @@ import type { Dispatcher } from "undici";
 import { BrokenResponseError } from "./broken-response-error.js";
 import { fromWireHeaders } from "./header-text.js";
 import type { IdleListener, IdleMonitor, IdleWatch } from "./idle-monitor.js";
-import { joined, ResponseStream } from "./response-stream.js";
+import { joined, ResponseStream, type ResponseSource } from "./response-stream.js";
 import { idleTimeout, TransportError } from "./transport-error.js";
 import { announcedLength, maximumBufferedBytes, type TransportRequest, type TransportResponse } from "./transport.js";
 
 /** One request over an undici dispatcher: its handler, from the first byte sent to the last one received. */
-export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener {
+export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener, ResponseSource {
   readonly response: Promise<TransportResponse>;
   readonly #request: TransportRequest;
   readonly #watch: IdleWatch;
@@ -54,7 +54,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener 
   }
 
   onResponseStart(
-    controller: Dispatcher.DispatchController,
+    _controller: unknown,
     statusCode: number,
     headers: Record<string, string | string[] | undefined>,
     statusText = "",
@@ -63,13 +63,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener 
     this.#watch.touch();
     this.#head = { statusCode, statusText, headers: fromWireHeaders(headers) };
     if (!this.#request.stream || statusCode >= 300) return;
-    this.#stream = new ResponseStream({
-      resume: () => {
-        this.#watch.touch();
-        controller.resume();
-      },
-      abort: (error) => this.fail(error),
-    });
+    this.#stream = new ResponseStream(this);
     this.#resolve(withBody(this.#head, this.#stream));
   }
 
@@ -94,6 +88,17 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener 
     this.fail(idleTimeout(this.#request.idleTimeout));
   }
 
+  /** The reader of the answer wants more. */
+  resume(): void {
+    this.#watch.touch();
+    this.#controller?.resume();
+  }
+
+  /** The reader of the answer gave up. */
+  abort(error: Error): void {
+    this.fail(error);
+  }
+
   /** The caller's signal aborts. */
   handleEvent(): void {
     const reason: unknown = this.#request.signal?.reason;
@@ -101,16 +106,13 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener 
   }
 
   #deliver(stream: ResponseStream, controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    const pause = (): void => {
-      this.#watch.pause();
-      controller.pause();
-    };
-    const waiting = this.#request.onReceived?.(chunk.length, announcedLength(this.#head?.headers ?? {}));
-    if (!stream.deliver(chunk)) pause();
-    else if (waiting !== undefined) {
-      pause();
-      void waiting.then(() => controller.resume());
-    }
+    const { onReceived } = this.#request;
+    const waiting = onReceived?.(chunk.length, announcedLength(this.#head?.headers ?? {}));
+    const wantsMore = stream.deliver(chunk);
+    if (wantsMore && waiting === undefined) return;
+    this.#watch.pause();
+    controller.pause();
+    if (wantsMore) void waiting?.then(() => controller.resume());
   }
 
   #collect(chunk: Buffer): void {

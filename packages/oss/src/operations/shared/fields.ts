@@ -15,8 +15,9 @@ export function mapFields(input: object, names: FieldNames, into: Record<string,
   // By the request's own fields: it has few, and the table has all.
   for (const field in input) {
     const wireName = names[field];
+    if (typeof wireName !== "string") continue;
     const value: unknown = Reflect.get(input, field);
-    if (typeof wireName !== "string" || value === undefined || value === "" || value === 0) continue;
+    if (value === undefined || value === "" || value === 0) continue;
     into[wireName] = fieldText(field, value);
   }
   return into;

@@ -4,27 +4,38 @@ import type { FieldReader } from "./parse-fields.js";
 /** Headers of an answer, names in lower case. */
 export type Headers = Readonly<Record<string, string>>;
 
+/** Reads a field that depends on one header. */
+export type HeaderReader<Value> = FieldReader<Headers, Value> & { readonly header: string };
+
 /** The value of a header. */
-export function header(name: string): FieldReader<Headers, string> {
-  return (headers) => headers[name];
+export function header(name: string): HeaderReader<string> {
+  return readerOf(name, (text) => text);
 }
 
 /** A header that holds a whole number. */
-export function numberHeader(name: string): FieldReader<Headers, number> {
-  return (headers) => (headers[name] === undefined ? undefined : parseWhole(headers[name], name));
+export function numberHeader(name: string): HeaderReader<number> {
+  return readerOf(name, (text) => parseWhole(text, name));
 }
 
 /** A header that holds an HTTP-date. */
-export function dateHeader(name: string): FieldReader<Headers, Date> {
-  return (headers) => {
-    const time = Date.parse(headers[name] ?? "");
-    return Number.isNaN(time) ? undefined : new Date(time);
-  };
+export function dateHeader(name: string): HeaderReader<Date> {
+  return readerOf(name, (text) => {
+    const date = new Date(text);
+    return Number.isNaN(date.getTime()) ? undefined : date;
+  });
 }
 
 /** A header that holds `true` or `false`. */
-export function flagHeader(name: string): FieldReader<Headers, boolean> {
-  return (headers) => (headers[name] === undefined ? undefined : headers[name] === "true");
+export function flagHeader(name: string): HeaderReader<boolean> {
+  return readerOf(name, (text) => text === "true");
+}
+
+function readerOf<Value>(header: string, parse: (text: string) => Value | undefined): HeaderReader<Value> {
+  const read = (headers: Headers): Value | undefined => {
+    const text = headers[header];
+    return text === undefined ? undefined : parse(text);
+  };
+  return Object.assign(read, { header });
 }
 
 const metadataPrefix = "x-oss-meta-";

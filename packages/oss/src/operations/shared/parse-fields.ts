@@ -8,19 +8,10 @@ export type FieldReaders<Source, Result> = {
 
 /** Reads a result; fields that the source does not hold are absent. Readers of required fields must always find a value. */
 export function parseFields<Source, Result>(source: Source, readers: FieldReaders<Source, Result>): Result {
-  return parseFieldsInto({}, source, readers);
-}
-
-/** {@link parseFields}, added to an object that holds other fields. */
-export function parseFieldsInto<Base extends object, Source, Result>(
-  base: Base,
-  source: Source,
-  readers: FieldReaders<Source, Result>,
-): Base & Result {
-  const result = base as Base & Result;
+  const result: Partial<Result> = {};
   for (const name in readers) {
     const value = readers[name](source);
-    if (value !== undefined) result[name] = value as (Base & Result)[typeof name];
+    if (value !== undefined) result[name] = value;
   }
-  return result;
+  return result as Result;
 }

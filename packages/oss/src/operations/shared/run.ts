@@ -4,7 +4,8 @@ import type { CallOptions, OperationInput } from "../../client/operation-input.j
 import type { OperationTraits } from "../../client/operation-traits.js";
 import type { CallResponse } from "../../client/attempt.js";
 import { commonResult, type OperationResult } from "./operation-result.js";
-import { parseFieldsInto, type FieldReaders } from "./parse-fields.js";
+import type { FieldReaders } from "./parse-fields.js";
+import { parseHeaderFields } from "./parse-header-fields.js";
 import type { Headers } from "./header-readers.js";
 import { readXmlResult } from "./read-xml-result.js";
 import type { XmlSource } from "./xml-readers.js";
@@ -25,7 +26,7 @@ export async function runForHeaders<Fields>(
   readers: FieldReaders<Headers, Fields>,
 ): Promise<OperationResult & Fields> {
   const response = await run(runtime, operation, options);
-  return parseFieldsInto(commonResult(response), response.headers, readers);
+  return parseHeaderFields(commonResult(response), response.headers, readers);
 }
 
 /** Runs an operation whose answer is an XML document. */
@@ -49,7 +50,9 @@ export async function runForNothing(
   return commonResult(await run(runtime, operation, options));
 }
 
+const noTraits: OperationTraits = {};
+
 /** Runs an operation and hands out the bare answer. */
 export function run(runtime: ClientRuntime, operation: Operation, options: CallOptions): Promise<CallResponse> {
-  return execute(runtime, operation, operation.traits ?? {}, options);
+  return execute(runtime, operation, operation.traits ?? noTraits, options);
 }
