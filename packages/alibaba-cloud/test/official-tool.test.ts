@@ -1,6 +1,7 @@
 import { createProvider } from "@credport/node";
 import { isCredentialsError, type AccessKeyCredentials, type CredentialsError } from "@credport/core";
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -43,6 +44,7 @@ async function official(
     "sts.aliyuncs.com": cloud.sts.host,
     "100.100.100.200": cloud.metadata.host,
     "sso.example.com": cloud.sso.host,
+    "oauth.aliyun.com": cloud.oauth.host,
   };
   const script = fileURLToPath(new URL("support/official-tool.mjs", import.meta.url));
   const options = { env: { HOME: home, ...env } };
@@ -60,7 +62,14 @@ async function ours(env: Record<string, string> = {}, config?: AccessKeyConfig):
   const options = { host: machine.host(env) };
   await using provider =
     config === undefined
-      ? createProvider(defaultChain({ stsEndpoint: cloud.sts.url, metadataEndpoint: cloud.metadata.url }), options)
+      ? createProvider(
+          defaultChain({
+            stsEndpoint: cloud.sts.url,
+            metadataEndpoint: cloud.metadata.url,
+            oauthEndpoint: cloud.oauth.url,
+          }),
+          options,
+        )
       : createCredentials(config, options);
   return await provider.getCredentials();
 }
@@ -169,6 +178,28 @@ describe("differences, each by its section", () => {
     expect(() => Reflect.apply(createCredentials, undefined, [half])).toThrow("accessKeySecret");
   });
 
+  test("1.2 and F5: without a URI theirs asks a host called undefined, ours says what is missing", async () => {
+    expect((await official({}, { type: "credentials_uri" })).error?.message).toContain("undefined");
+    const config = { type: "credentials_uri", credentialsURI: undefined } as const;
+    await expect(ours({}, config)).rejects.toMatchObject({
+      code: "CONFIG_INVALID",
+      message: expect.stringContaining("ALIBABA_CLOUD_CREDENTIALS_URI"),
+    });
+    expect((await official(noMetadata)).error?.message).toContain("undefined");
+    expect(await ourError(noMetadata)).toMatchObject({ code: "CHAIN_EXHAUSTED" });
+  });
+
+  test("2.1, F11: an STS refusal that is no JSON breaks theirs with a SyntaxError", async () => {
+    const { faults } = machine.cloud;
+    const config = { type: "ram_role_arn", accessKeyId, accessKeySecret: "wrong", roleArn } as const;
+    faults.add({ service: "sts", kind: "corruptBody", times: 2 });
+    expect((await official({}, config)).error?.name).toBe("SyntaxError");
+    await expect(ours({}, { ...config, stsEndpoint: machine.cloud.sts.url })).rejects.toMatchObject({
+      code: "HTTP_STATUS",
+      httpStatus: 400,
+    });
+  });
+
   test("2.3: theirs sends 4 metadata requests, ours 3", async () => {
     const { calls } = machine.cloud;
     await official();
@@ -176,6 +207,14 @@ describe("differences, each by its section", () => {
     calls.reset();
     await ours();
     expect(calls.count("metadata")).toBe(3);
+  });
+
+  test("2.4: theirs takes an answer whose Code says that it failed", async () => {
+    const { credentialsUri } = machine.cloud;
+    credentialsUri.code = "Failed";
+    const config = { type: "credentials_uri", credentialsURI: credentialsUri.url } as const;
+    expect((await official({}, config)).models?.[0]?.accessKeyId).toMatch(/^STS\./);
+    await expect(ours({}, config)).rejects.toMatchObject({ code: "INCOMPLETE_RESPONSE" });
   });
 
   test("2.5, F9: theirs sends CloudSSO no body and is refused", async () => {
@@ -202,6 +241,40 @@ describe("differences, each by its section", () => {
     expect((await ours()).identity.source).toBe("default/cli_profile/cloud_sso");
   });
 
+  test("2.6, F13: after an exchange that fails theirs has lost the rotated refresh token, ours has stored it", async () => {
+    const { cloud, home } = machine;
+    const role = cloud.accounts.findRole(roleArn);
+    if (role === undefined) throw new Error("no role");
+    const path = `${home}/.aliyun/config.json`;
+    const stored = async (): Promise<string> =>
+      JSON.parse(await readFile(path, "utf8")).profiles[0].oauth_refresh_token;
+    const logIn = async (): Promise<string> => {
+      const { refreshToken } = cloud.oauth.logIn(role);
+      await configJson({ name: "top", mode: "OAuth", oauth_site_type: "CN", oauth_refresh_token: refreshToken });
+      cloud.faults.failNext({ service: "oauth", operation: "Exchange", status: 500, code: "InternalError" });
+      return refreshToken;
+    };
+    const spent = await logIn();
+    expect((await official(noMetadata)).error).toBeDefined();
+    expect(await stored()).toBe(spent);
+    expect((await official(noMetadata)).error).toBeDefined();
+    const spentToo = await logIn();
+    expect(await ourError(noMetadata)).toMatchObject({ code: "HTTP_STATUS", httpStatus: 500 });
+    expect(await stored()).not.toBe(spentToo);
+    expect((await ours(noMetadata)).identity.source).toBe("default/cli_profile/oauth");
+  });
+
+  test("2.8, F8: theirs writes what a program prints into config.json, ours writes nothing", async () => {
+    const output = { access_key_id: accessKeyId, access_key_secret: accessKeySecret };
+    const script = await machine.write("tool.mjs", `console.log(${JSON.stringify(JSON.stringify(output))});`);
+    const path = await configJson({ name: "top", mode: "External", process_command: `${process.execPath} ${script}` });
+    const before = await readFile(path, "utf8");
+    expect((await ours(noMetadata)).accessKeyId).toBe(accessKeyId);
+    expect(await readFile(path, "utf8")).toBe(before);
+    expect((await official(noMetadata)).models?.[0]?.accessKeyId).toBe(accessKeyId);
+    expect(JSON.parse(await readFile(path, "utf8")).profiles[0]).toMatchObject(output);
+  });
+
   test("3.2: theirs walks past a profile that fails, to another identity; ours stops", async () => {
     await configJson({
       name: "top",
@@ -226,6 +299,32 @@ describe("differences, each by its section", () => {
     const env = { ALIBABA_CLOUD_PROFILE: "a.b", ...noMetadata };
     expect((await official(env)).error).toBeDefined();
     expect((await ours(env)).accessKeyId).toBe(accessKeyId);
+  });
+
+  test("3.3: theirs completes an ini section from the environment, ours says what it lacks", async () => {
+    await machine.write(".alibabacloud/credentials", `[default]\ntype = access_key\naccess_key_id = LTAIini`);
+    const env = { ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret, ...noMetadata };
+    expect((await official(env)).models?.[0]).toMatchObject({ accessKeyId: "LTAIini", accessKeySecret });
+    expect(await ourError(env)).toMatchObject({ code: "PROFILE_INVALID" });
+  });
+
+  test.each([
+    ["a mode in lower case", (): object => ({ ...ak("top"), mode: "ak" }), "static_ak"],
+    [
+      "mode RamRoleArnWithRoleName",
+      (): object => ({ name: "top", mode: "RamRoleArnWithRoleName", ram_role_name: "app", ram_role_arn: roleArn }),
+      "ram_role_arn/ecs_ram_role",
+    ],
+  ])("3.4: theirs rejects %s", async (_what, profile, inner) => {
+    await configJson(profile());
+    expect((await official()).models?.[0]?.providerName).toBe("default/ecs_ram_role");
+    expect((await ours()).identity.source).toBe(`default/cli_profile/${inner}`);
+  });
+
+  test("3.4: a byte order mark breaks theirs", async () => {
+    await machine.write(".aliyun/config.json", `\uFEFF${JSON.stringify({ current: "ak", profiles: [ak()] })}`);
+    expect((await official(noMetadata)).error).toBeDefined();
+    expect((await ours(noMetadata)).accessKeyId).toBe(accessKeyId);
   });
 
   test("3.4, F18: theirs ignores ALIBABA_CLOUD_CONFIG_FILE", async () => {
