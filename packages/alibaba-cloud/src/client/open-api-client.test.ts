@@ -290,6 +290,79 @@ describe("12.2: retries", () => {
     expect(new Set(host.requests.map(({ headers }) => headers["x-acs-signature-nonce"])).size).toBe(3);
   });
 
+  test("each attempt is signed with what the provider has then", async () => {
+    const source = scriptedSource(issueSessions(3_600_000));
+    const host = scriptedHost();
+    const provider = createProvider(source, { host });
+    host.onRequest(async () => {
+      await provider.getCredentials({ refresh: "force" });
+      return { status: 503 };
+    });
+    await drive(
+      host,
+      clientOn(host, { provider })
+        .call({ action: "A", method: "GET" })
+        .catch(() => undefined),
+    );
+    const keys = host.requests.map(({ headers }) => headers["x-acs-accesskey-id"]);
+    expect(keys).toEqual(["STS.test1", "STS.test2", "STS.test2"]);
+  });
+
+  test("the ceiling of the waits doubles from 100 ms to 20 s", async () => {
+    const host = scriptedHost({ random: 1 });
+    const sentAt: number[] = [];
+    host.onRequest(() => {
+      sentAt.push(host.now());
+      return { status: 500 };
+    });
+    const call = clientOn(host, { maxAttempts: 11 }).call({ action: "A", method: "GET" });
+    const failed = call.catch((error: unknown) => error);
+    for (let second = 0; second < 100; second += 1) await host.clock.advance(1_000);
+    expect(await failed).toBeInstanceOf(OpenApiError);
+    const waits = sentAt.slice(1).map((at, index) => at - (sentAt[index] ?? 0));
+    expect(waits).toEqual([100, 200, 400, 800, 1_600, 3_200, 6_400, 12_800, 20_000, 20_000]);
+  });
+
+  test.each([
+    ["in lower case", { code: "Throttling.Api" }],
+    ["in XML", "<?xml version='1.0'?>\n<Error>\n <Code>Throttling</Code>\n</Error>"],
+    ["inside another code", { Code: "Request.Throttling.User" }],
+  ])("throttling is told %s, at any status", async (_what, body) => {
+    for (const status of [400, 403, 503]) {
+      const host = answering(() => ({ status, body }), ok);
+      await drive(host, clientOn(host).call({ action: "A", method: "POST" }));
+      expect(host.requests).toHaveLength(2);
+    }
+  });
+
+  test("a time-out is a broken connection: repeated where the method is idempotent", async () => {
+    for (const [method, requests] of [
+      ["GET", 3],
+      ["POST", 1],
+    ] as const) {
+      const host = scriptedHost();
+      host.onRequest(() => new Promise(() => undefined));
+      const failed = drive(
+        host,
+        clientOn(host)
+          .call({ action: "A", method })
+          .catch((error: unknown) => error),
+      );
+      expect(await failed).toMatchObject({ code: "TIMEOUT" });
+      expect(host.requests).toHaveLength(requests);
+    }
+  });
+
+  test("Retry-After is honoured, a date too", async () => {
+    const host = answering(() => ({ status: 429, headers: { "retry-after": "Thu, 01 Jan 2026 12:00:30 GMT" } }), ok);
+    const call = clientOn(host).call({ action: "A", method: "POST" });
+    await host.clock.advance(29_999);
+    expect(host.requests).toHaveLength(1);
+    await host.clock.advance(1);
+    await call;
+    expect(host.requests).toHaveLength(2);
+  });
+
   test("Retry-After is honoured", async () => {
     const host = answering(() => ({ status: 503, headers: { "retry-after": "30" } }), ok);
     const call = clientOn(host).call({ action: "A", method: "GET" });
@@ -334,6 +407,20 @@ describe("12.2: dead credentials", () => {
     const error = await refusal(clientOn(host, { provider }).call({ action: "A", method: "GET" }));
     expect(error).toMatchObject({ code: "InvalidSecurityToken.Expired", isDeadCredential: true });
     expect(host.requests).toHaveLength(2);
+  });
+
+  test.each([
+    "NoPermission",
+    "Forbidden.RAM",
+    "Forbidden",
+    "SignatureDoesNotMatch",
+    "InvalidSecurityToken",
+    "MissingSecurityToken",
+  ])("%s of a session is final: nothing is invalidated", async (code) => {
+    const host = answering(refuse(403, code), ok);
+    const source = scriptedSource(issueSessions(3_600_000));
+    await refusal(clientOn(host, { provider: createProvider(source, { host }) }).call({ action: "A", method: "GET" }));
+    expect([source.loads, host.requests.length]).toEqual([1, 1]);
   });
 
   test.each(deadKey)("%s of a permanent key is final", async (code) => {
