@@ -346,6 +346,17 @@ describe("3.4: modes", () => {
       RoleSessionName: "env",
       OIDCProviderArn: "penv",
     });
+    const keyed = [
+      { name: "me", mode: "RamRoleArn", access_key_id: "a", access_key_secret: "b" },
+      { name: "me", mode: "ChainableRamRoleArn", source_profile: "ak", ram_role_arn: "", ram_session_name: "" },
+      { name: "me", mode: "RamRoleArnWithRoleName" },
+    ];
+    for (const profile of keyed) {
+      const role = fileHost([profile, ak], env);
+      await load(cliProfile(), role);
+      expect(role.requests.at(-1)?.url.host).toBe("sts-vpc.cn-env.aliyuncs.com");
+      expect(formOf(role.requests.at(-1))).toMatchObject({ RoleArn: "acs:ram::1:role/env", RoleSessionName: "env" });
+    }
     const ecs = fileHost([{ name: "me", mode: "EcsRamRole" }], env);
     await load(cliProfile(), ecs);
     expect(trail(ecs).at(-1)).toMatch(/envrole$/);

@@ -189,6 +189,24 @@ describe("2.6 and 3.5: tokens in config.json", () => {
     expect(host.files.isLocked(`${path}.lock`)).toBe(false);
   });
 
+  test("a session stored earlier is not read back: every start exchanges; an expiration may be a numeric string", async () => {
+    const stored = { access_key_id: "old", access_key_secret: "old", sts_token: "old", sts_expiration: now + 9_000 };
+    const host = fileHost({}, { ...stored, oauth_access_token_expire: String(now + 1_201) });
+    for (const start of [1, 2]) {
+      expect((await load(cliProfile(), host)).accessKeyId).toBe("STS.id");
+      expect(trail(host)).toEqual(Array(start).fill(exchange));
+    }
+  });
+
+  test("without a refresh token the stored access token is used as it is, and the session stored", async () => {
+    const host = fileHost({}, { oauth_refresh_token: "", oauth_access_token_expire: 1 });
+    await load(cliProfile(), host);
+    expect(trail(host)).toEqual([exchange]);
+    expect(written(host)).toMatchObject({
+      profiles: [{}, { oauth_access_token: "access-1", oauth_access_token_expire: 1, access_key_id: "STS.id" }],
+    });
+  });
+
   test("rotated tokens are stored even when the exchange fails", async () => {
     const host = fileHost({ exchange: () => ({ status: 500 }) });
     await loadFailure(cliProfile(), host);
