@@ -49,7 +49,7 @@ export class NodeConnections {
       signal,
     });
     const createConnection = (): Socket => connect({ ...this.#tls, socket, servername: hostname });
-    return (options, listener) => httpsRequest({ ...common, ...options, createConnection, agent: false }, listener);
+    return (options, listener) => httpsRequest({ ...common, ...options, createConnection }, listener);
   }
 
   /** Ends idle connections. */
