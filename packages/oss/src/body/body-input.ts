@@ -1,5 +1,5 @@
 /** Pieces of a body as they come: any Node or web stream, any generator. Text is sent as UTF-8. */
-export type BodyPieces = AsyncIterable<Uint8Array | string>;
+export type BodyPieces = AsyncIterable<Uint8Array | ArrayBuffer | ArrayBufferView | string>;
 
 /** Opens a body anew for each attempt, which makes it replayable. */
 export type BodyFactory = () => BodyPieces | Promise<BodyPieces>;

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
-import { InvalidParameterError } from "../errors/invalid-parameter-error.js";
+import { invalidField, invalidTypeOfBody } from "../errors/invalid-parameter-error.js";
+import { lengthMismatchOf } from "../errors/length-mismatch.js";
 import type { BodyFactory, BodyInput, BodyPieces } from "./body-input.js";
 
 /** A body ready to be sent, one attempt at a time. */
@@ -16,18 +17,30 @@ export interface RequestBody {
   discard(): void;
 }
 
-/** Turns what a caller passed into a {@link RequestBody}. `length` overrides the length of a stream. */
+/**
+ * Turns what a caller passed into a {@link RequestBody}. `length` is that of a stream or factory; what knows its own must agree.
+ * Throws `InvalidParameterError` for another kind of body or length, `ClientError` for lengths that differ.
+ */
 export function toRequestBody(input: BodyInput, length?: number): RequestBody {
-  if (input === null) throw new InvalidParameterError("Body", "type not support, Body.");
+  if (length !== undefined && !(Number.isSafeInteger(length) && length >= 0)) {
+    throw invalidField("ContentLength", "It is a whole number of bytes, 0 or more.");
+  }
+  const body = bodyOf(input, length);
+  if (length !== undefined && length !== body.length) throw lengthMismatchOf(length, body.length ?? "unknown");
+  return body;
+}
+
+function bodyOf(input: BodyInput, length: number | undefined): RequestBody {
+  if (input === null) throw invalidTypeOfBody();
   if (typeof input === "string") return new BytesBody(Buffer.from(input));
   if (input instanceof Uint8Array) return new BytesBody(input);
   if (input instanceof ArrayBuffer) return new BytesBody(new Uint8Array(input));
   if (input instanceof Blob) return replayableBody(() => input.stream(), input.size);
   if (typeof input === "function") return replayableBody(input, length);
-  if (typeof input !== "object") throw new InvalidParameterError("Body", "type not support, Body.");
+  if (typeof input !== "object") throw invalidTypeOfBody();
   if ("open" in input && typeof input.open === "function") return replayableBody(() => input.open(), input.length);
   if (Symbol.asyncIterator in input) return oneShotBody(input, length);
-  throw new InvalidParameterError("Body", "type not support, Body.");
+  throw invalidTypeOfBody();
 }
 
 /** A body in memory. A class, since one is made for every small upload. */

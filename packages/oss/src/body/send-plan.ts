@@ -2,6 +2,7 @@ import { Crc64 } from "../crc64/crc64.js";
 import { lengthMismatchOf } from "../errors/length-mismatch.js";
 import type { ProgressListener } from "../client/operation-input.js";
 import type { Throttle } from "../transport/throttle.js";
+import { chunkBytes } from "./chunk-bytes.js";
 import type { RequestBody } from "./request-body.js";
 
 /** Pieces of this size are one write, so the idle limit sees a large body move. */
@@ -37,7 +38,7 @@ export function planSend(options: SendOptions): SendPlan {
 async function* pieces({ body, onProgress, throttle }: SendOptions, crc: Crc64 | undefined): AsyncIterable<Uint8Array> {
   let sent = 0;
   for await (const chunk of body.open()) {
-    const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+    const bytes = chunkBytes(chunk);
     for (let from = 0; from < bytes.length; from += writeBytes) {
       const piece = bytes.length <= writeBytes ? bytes : bytes.subarray(from, from + writeBytes);
       sent += piece.length;

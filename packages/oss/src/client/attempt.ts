@@ -74,7 +74,7 @@ export function requestTarget(call: PreparedCall): string {
 
 function expired(): CredentialsError {
   const message = "the credentials provider gave credentials that have expired";
-  return new CredentialsError({ code: "EXPIRED", message });
+  return new CredentialsError({ code: "EXPIRED", message, permanent: true });
 }
 
 function planBody(runtime: ClientRuntime, call: PreparedCall, body: NonNullable<PreparedCall["body"]>): SendPlan {

@@ -5,7 +5,8 @@ const bucketName = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 const methods: ReadonlySet<string> = new Set(["GET", "PUT", "HEAD", "POST", "DELETE", "OPTIONS"]);
 const loneSurrogate = /\p{Surrogate}/u;
 const headerName = /^[\w!#$%&'*+.^`|~-]+$/;
-const controlCharacter = /[^\t\x20-\x7e\x80-\u{10ffff}]/u;
+/** Control characters, and halves of characters, which have no bytes. */
+const unsendable = /[^\t\x20-\x7e\x80-\ud7ff\ue000-\u{10ffff}]/u;
 
 /** Checks a request before any network use (OSS v2 specification, 3.3). Throws `InvalidParameterError`. */
 export function validate(input: OperationInput): void {
@@ -34,5 +35,6 @@ export function validateKey(key: string, field = "OperationInput.Key"): void {
 /** Refuses what HTTP cannot carry: names with blanks or beyond ASCII, values that would break out of their line. */
 export function validateHeader(name: string, value: string): void {
   if (!headerName.test(name)) throw invalidField(`Headers.${name}`, "A name is ASCII letters, digits and a few signs.");
-  if (controlCharacter.test(value)) throw invalidField(`Headers.${name}`, "A value has no control characters.");
+  if (typeof value !== "string" || unsendable.test(value))
+    throw invalidField(`Headers.${name}`, "A value is well-formed text without control characters.");
 }

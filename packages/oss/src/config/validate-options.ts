@@ -1,3 +1,4 @@
+import { validateHeader } from "../client/validate.js";
 import { InvalidParameterError, invalidField } from "../errors/invalid-parameter-error.js";
 import type { OssClientOptions } from "./client-options.js";
 
@@ -30,9 +31,25 @@ export function validateOptions(options: OssClientOptions): void {
   if (options.signatureVersion !== undefined && !["v1", "v4"].includes(options.signatureVersion)) {
     throw invalidField("SignatureVersion", "It is `v1` or `v4`.");
   }
+  validateTexts(options);
   if (options.proxyHost !== undefined && !isProxy(options.proxyHost)) {
     throw invalidField("ProxyHost", "It is an http: or https: URL.");
   }
+}
+
+/** What headers and sockets cannot be made of. */
+function validateTexts({ userAgent, additionalHeaders, bindAddress }: OssClientOptions): void {
+  if (userAgent !== undefined) validateHeader("user-agent", userAgent);
+  if (additionalHeaders !== undefined && !Array.isArray(additionalHeaders)) {
+    throw invalidField("AdditionalHeaders", "It is a list of names of headers.");
+  }
+  if (bindAddress !== undefined && !isIpAddress(bindAddress)) throw invalidField("BindAddress", "It is an IP address.");
+}
+
+function isIpAddress(text: string): boolean {
+  const isFour = /^\d+(?:\.\d+){3}$/.test(text) && URL.canParse(`http://${text}`);
+  // The name of an interface may follow.
+  return isFour || URL.canParse(`http://[${text.replace(/%.*$/, "")}]`);
 }
 
 function isProxy(text: string): boolean {

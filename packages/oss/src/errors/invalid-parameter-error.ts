@@ -19,3 +19,8 @@ export function invalidField(field: string, advice = ""): InvalidParameterError 
 export function missingField(field: string): InvalidParameterError {
   return new InvalidParameterError(field, `missing required field, ${field}.`);
 }
+
+/** A body, or a piece of one, that is of no kind that can be sent. */
+export function invalidTypeOfBody(): InvalidParameterError {
+  return new InvalidParameterError("Body", "type not support, Body.");
+}

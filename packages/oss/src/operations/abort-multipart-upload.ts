@@ -16,7 +16,7 @@ export function abortMultipartUploadOperation(input: UploadTarget): Operation {
 }
 
 /** Gives an upload in parts up and frees its space. */
-export function abortMultipartUpload(
+export async function abortMultipartUpload(
   runtime: ClientRuntime,
   input: UploadTarget,
   options: CallOptions = {},

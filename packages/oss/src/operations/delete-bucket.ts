@@ -10,7 +10,7 @@ export interface BucketTarget {
 }
 
 /** Deletes an empty bucket. */
-export function deleteBucket(
+export async function deleteBucket(
   runtime: ClientRuntime,
   input: BucketTarget,
   options: CallOptions = {},

@@ -14,7 +14,7 @@ export interface DeleteObjectResult extends OperationResult {
 }
 
 /** Deletes an object. One that does not exist counts as deleted. */
-export function deleteObject(
+export async function deleteObject(
   runtime: ClientRuntime,
   input: VersionedTarget,
   options: CallOptions = {},

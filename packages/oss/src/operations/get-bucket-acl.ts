@@ -6,7 +6,7 @@ import { aclReaders, type AclResult } from "./shared/acl-result.js";
 import { runForXml } from "./shared/run.js";
 
 /** Reads who may use a bucket. */
-export function getBucketAcl(
+export async function getBucketAcl(
   runtime: ClientRuntime,
   input: BucketTarget,
   options: CallOptions = {},

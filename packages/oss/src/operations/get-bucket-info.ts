@@ -76,7 +76,7 @@ const bucketInfo: XmlReader<BucketInfo> = child<BucketInfo>("Bucket", {
 });
 
 /** Reads what is known of a bucket. */
-export function getBucketInfo(
+export async function getBucketInfo(
   runtime: ClientRuntime,
   input: BucketTarget,
   options: CallOptions = {},

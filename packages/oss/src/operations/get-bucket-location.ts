@@ -13,7 +13,7 @@ export interface GetBucketLocationResult extends OperationResult {
 }
 
 /** Reads where a bucket is. */
-export function getBucketLocation(
+export async function getBucketLocation(
   runtime: ClientRuntime,
   input: BucketTarget,
   options: CallOptions = {},

@@ -63,7 +63,7 @@ const readers: FieldReaders<XmlSource, ResultFields<GetBucketStatResult>> = {
 };
 
 /** Reads how much a bucket holds. */
-export function getBucketStat(
+export async function getBucketStat(
   runtime: ClientRuntime,
   input: BucketTarget,
   options: CallOptions = {},

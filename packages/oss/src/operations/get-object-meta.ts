@@ -32,7 +32,7 @@ const readers: FieldReaders<Headers, ResultFields<GetObjectMetaResult>> = {
 };
 
 /** Reads the few facts about an object that cost the service least. */
-export function getObjectMeta(
+export async function getObjectMeta(
   runtime: ClientRuntime,
   input: VersionedTarget,
   options: CallOptions = {},

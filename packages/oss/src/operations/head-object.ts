@@ -47,7 +47,7 @@ export function headObjectOperation(input: HeadObjectInput): Operation {
 }
 
 /** Reads what is stored with an object, without its body. */
-export function headObject(
+export async function headObject(
   runtime: ClientRuntime,
   input: HeadObjectInput,
   options: CallOptions = {},

@@ -52,7 +52,7 @@ export function initiateMultipartUploadOperation(
 }
 
 /** Begins an upload in parts. Until it is completed or aborted, its parts take up paid space. */
-export function initiateMultipartUpload(
+export async function initiateMultipartUpload(
   runtime: ClientRuntime,
   input: InitiateMultipartUploadInput,
   options: CallOptions = {},

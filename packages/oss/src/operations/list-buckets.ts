@@ -76,7 +76,7 @@ const readers: FieldReaders<XmlSource, ResultFields<ListBucketsResult>> = {
 };
 
 /** Lists a page of the account's buckets. `listBucketsPages` goes through all of them. */
-export function listBuckets(
+export async function listBuckets(
   runtime: ClientRuntime,
   input: ListBucketsInput = {},
   options: CallOptions = {},

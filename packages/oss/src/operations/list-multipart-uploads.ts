@@ -81,7 +81,7 @@ const readers: FieldReaders<XmlSource, ResultFields<ListMultipartUploadsResult>>
 };
 
 /** Lists a page of a bucket's unfinished uploads. `listMultipartUploadsPages` goes through all of them. */
-export function listMultipartUploads(
+export async function listMultipartUploads(
   runtime: ClientRuntime,
   input: ListMultipartUploadsInput,
   options: CallOptions = {},

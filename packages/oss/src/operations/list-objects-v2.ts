@@ -39,7 +39,7 @@ const listing: ObjectListing<ListObjectsV2Result> = {
 };
 
 /** Lists a page of a bucket's objects. `listObjectsV2Pages` goes through all of them. */
-export function listObjectsV2(
+export async function listObjectsV2(
   runtime: ClientRuntime,
   input: ListObjectsV2Input,
   options: CallOptions = {},

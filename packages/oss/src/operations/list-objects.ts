@@ -29,7 +29,7 @@ const listing: ObjectListing<ListObjectsResult> = {
 };
 
 /** Lists a page of a bucket's objects by the older interface. `listObjectsPages` goes through all of them. */
-export function listObjects(
+export async function listObjects(
   runtime: ClientRuntime,
   input: ListObjectsInput,
   options: CallOptions = {},

@@ -70,7 +70,7 @@ const readers: FieldReaders<XmlSource, ResultFields<ListPartsResult>> = {
 };
 
 /** Lists a page of the parts that were uploaded. `listPartsPages` goes through all of them. */
-export function listParts(
+export async function listParts(
   runtime: ClientRuntime,
   input: ListPartsInput,
   options: CallOptions = {},

@@ -19,7 +19,7 @@ export interface VersionResult extends OperationResult {
 }
 
 /** Sets who may use an object. */
-export function putObjectAcl(
+export async function putObjectAcl(
   runtime: ClientRuntime,
   input: PutObjectAclInput,
   options: CallOptions = {},
@@ -33,7 +33,7 @@ export function putObjectAcl(
 }
 
 /** Reads who may use an object. */
-export function getObjectAcl(
+export async function getObjectAcl(
   runtime: ClientRuntime,
   input: VersionedTarget,
   options: CallOptions = {},

@@ -22,7 +22,7 @@ export interface GetObjectTaggingResult extends OperationResult {
 }
 
 /** Sets an object's tags. */
-export function putObjectTagging(
+export async function putObjectTagging(
   runtime: ClientRuntime,
   input: PutObjectTaggingInput,
   options: CallOptions = {},
@@ -37,7 +37,7 @@ export function putObjectTagging(
 }
 
 /** Reads an object's tags. */
-export function getObjectTagging(
+export async function getObjectTagging(
   runtime: ClientRuntime,
   input: VersionedTarget,
   options: CallOptions = {},
@@ -47,7 +47,7 @@ export function getObjectTagging(
 }
 
 /** Removes an object's tags. */
-export function deleteObjectTagging(
+export async function deleteObjectTagging(
   runtime: ClientRuntime,
   input: VersionedTarget,
   options: CallOptions = {},

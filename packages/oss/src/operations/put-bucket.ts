@@ -21,7 +21,7 @@ export interface PutBucketInput {
 }
 
 /** Makes a bucket, in the region of the client's endpoint. */
-export function putBucket(
+export async function putBucket(
   runtime: ClientRuntime,
   input: PutBucketInput,
   options: CallOptions = {},

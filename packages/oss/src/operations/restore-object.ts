@@ -23,7 +23,7 @@ export interface RestoreObjectResult extends OperationResult {
 }
 
 /** Makes an archived object readable for some days. The first request answers 202, one for a restored object 200. */
-export function restoreObject(
+export async function restoreObject(
   runtime: ClientRuntime,
   input: RestoreObjectInput,
   options: CallOptions = {},

@@ -34,7 +34,7 @@ export interface GetSymlinkResult extends OperationResult {
 }
 
 /** Makes an object that stands for another one. */
-export function putSymlink(
+export async function putSymlink(
   runtime: ClientRuntime,
   input: PutSymlinkInput,
   options: CallOptions = {},
@@ -73,7 +73,7 @@ function linkTarget(headers: Headers): string {
 }
 
 /** Reads what a link stands for. */
-export function getSymlink(
+export async function getSymlink(
   runtime: ClientRuntime,
   input: VersionedTarget,
   options: CallOptions = {},

@@ -1,3 +1,4 @@
+import { chunkBytes } from "../body/chunk-bytes.js";
 import type { RequestBody } from "../body/request-body.js";
 import { lengthMismatchOf } from "../errors/length-mismatch.js";
 
@@ -20,7 +21,7 @@ export async function* bufferedParts(body: RequestBody, partSize: number): Async
   let pieces: Uint8Array[] = [];
   let held = 0;
   for await (const chunk of body.open()) {
-    let rest = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+    let rest = chunkBytes(chunk);
     total += rest.length;
     if (body.length !== undefined && total > body.length) throw lengthMismatchOf(body.length, `over ${total}`);
     while (rest.length > 0) {

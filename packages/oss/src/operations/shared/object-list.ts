@@ -56,7 +56,7 @@ export const objectListReaders: FieldReaders<XmlSource, ResultFields<ObjectListR
 };
 
 /** Lists a page of a bucket's objects in one of the two ways. */
-export function listObjectPage<Result extends ObjectListResult>(
+export async function listObjectPage<Result extends ObjectListResult>(
   runtime: ClientRuntime,
   { operation, query, queryNames: ownNames, readers }: ObjectListing<Result>,
   input: ObjectListInput,

@@ -1,3 +1,4 @@
+import { chunkBytes } from "../../body/chunk-bytes.js";
 import type { RequestBody } from "../../body/request-body.js";
 import type { ClientRuntime } from "../../client/client-runtime.js";
 import type { CallOptions } from "../../client/operation-input.js";
@@ -29,7 +30,7 @@ export async function measure(
   const crc = new Crc64(crcStart);
   let length = 0;
   for await (const chunk of body?.open() ?? []) {
-    const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+    const bytes = chunkBytes(chunk);
     crc.update(bytes);
     length += bytes.length;
   }
