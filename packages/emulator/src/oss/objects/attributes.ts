@@ -87,16 +87,16 @@ export function readTags(text: string | undefined): ReadonlyMap<string, string> 
 
 function readMetadata(call: OssCall): Record<string, string> {
   const prefix = `${call.dialect.headerPrefix}meta-`;
-  const metadata: Record<string, string> = {};
+  const metadata: [string, string][] = [];
   let size = 0;
   for (const name of call.exchange.headerNames) {
     if (!name.startsWith(prefix)) continue;
     const value = (call.header(name) ?? "").trim();
-    metadata[name.slice(prefix.length)] = value;
+    metadata.push([name.slice(prefix.length), value]);
     size += name.length + Buffer.byteLength(value);
   }
   if (size > MAX_METADATA) throw invalidArgument("metadata", String(size), "User metadata is longer than 8 KiB.");
-  return metadata;
+  return Object.fromEntries(metadata);
 }
 
 function readClass(call: OssCall): string {
