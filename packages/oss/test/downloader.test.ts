@@ -1,0 +1,172 @@
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { OssClient } from "../src/index.js";
+import { bucket, setup, stubClient, stubServer, temporaryDirectory, type Setup } from "./fixture.js";
+
+const partSize = 100 * 1024;
+const size = 5 * partSize + 321;
+const content = Buffer.from(Array.from({ length: size }, (_, index) => (index * 31 + (index >> 8)) & 0xff));
+
+let world: Setup;
+let client: OssClient;
+let files: Awaited<ReturnType<typeof temporaryDirectory>>;
+
+beforeEach(async () => {
+  world = await setup();
+  ({ client } = world);
+  files = await temporaryDirectory();
+  await writeFile(files.file("source.bin"), content);
+});
+
+afterEach(async () => {
+  await world[Symbol.asyncDispose]();
+  await files[Symbol.asyncDispose]();
+});
+
+const count = (operation: string): number => world.emulator.calls.count("oss", operation);
+
+async function stored(key: string): Promise<Buffer> {
+  return (await client.getObject({ bucket, key })).body.bytes();
+}
+
+describe("7.5 downloader", () => {
+  beforeEach(() => client.putObject({ bucket, key: "k", body: content }));
+
+  it("fetches ranges side by side into a file", async () => {
+    const steps: number[] = [];
+    const onProgress = (_increment: number, transferred: number): unknown => steps.push(transferred);
+    const result = await client
+      .newDownloader({ partSize })
+      .downloadFile({ bucket, key: "k", onProgress }, files.file("t"));
+    expect(result.written).toBe(size);
+    expect(content.equals(await readFile(files.file("t")))).toBe(true);
+    expect(steps.at(-1)).toBe(size);
+    expect(count("GetObject")).toBe(6);
+  });
+
+  it.each([
+    ["bytes=10-19", 10, 20],
+    ["bytes=-7", size - 7, size],
+    ["bytes=512000-", 512_000, size],
+    ["bytes=5-99999999", 5, size],
+  ])("the range %s", async (range, start, end) => {
+    await client.newDownloader({ partSize }).downloadFile({ bucket, key: "k", range }, files.file("t"));
+    expect(content.subarray(start, end).equals(await readFile(files.file("t")))).toBe(true);
+  });
+
+  it.each(["bytes=9-3", "bytes=99999999-", "bytes=-0", "bytes=-", "lines=1-2"])(
+    "refuses the range %s",
+    async (range) => {
+      await expect(client.newDownloader().downloadFile({ bucket, key: "k", range }, files.file("t"))).rejects.toThrow(
+        "invalid field, Range.",
+      );
+    },
+  );
+
+  it("an empty object is an empty file", async () => {
+    await client.putObject({ bucket, key: "empty", body: "" });
+    await client.newDownloader().downloadFile({ bucket, key: "empty" }, files.file("t"));
+    expect(await readFile(files.file("t"))).toHaveLength(0);
+  });
+
+  it("goes on within a part, and bounds attempts without progress", async () => {
+    world.emulator.faults.add({ service: "oss", operation: "GetObject", kind: "truncateBody", times: 4 });
+    await client.newDownloader({ partSize }).downloadFile({ bucket, key: "k" }, files.file("t"));
+    expect(content.equals(await readFile(files.file("t")))).toBe(true);
+    world.emulator.faults.add({
+      service: "oss",
+      operation: "GetObject",
+      kind: "truncateBody",
+      bytes: 0,
+      times: Infinity,
+    });
+    const stuck = client.newDownloader({ parallel: 1 }).downloadFile({ bucket, key: "k" }, files.file("u"));
+    await expect(stuck).rejects.toMatchObject({ name: "DownloadError", path: "oss://my-bucket/k" });
+    expect(await readdir(files.path)).toEqual(["source.bin", "t"]);
+  });
+
+  it("resumes from a checkpoint", async () => {
+    const options = { partSize, parallel: 1, checkpointDirectory: files.path };
+    world.emulator.faults.add({
+      service: "oss",
+      operation: "GetObject",
+      kind: "fail",
+      status: 403,
+      code: "AccessDenied",
+      after: 2,
+      times: Infinity,
+    });
+    await expect(client.newDownloader(options).downloadFile({ bucket, key: "k" }, files.file("t"))).rejects.toThrow(
+      /^download failed , cause: /,
+    );
+    expect((await readdir(files.path)).filter((name) => name.endsWith(".dcp") || name === "t.temp")).toHaveLength(2);
+    world.emulator.faults.reset();
+    const before = count("GetObject");
+    await client.newDownloader(options).downloadFile({ bucket, key: "k" }, files.file("t"));
+    expect(count("GetObject") - before).toBe(4);
+    expect(content.equals(await readFile(files.file("t")))).toBe(true);
+    expect(await readdir(files.path)).toEqual(["source.bin", "t"]);
+  });
+
+  it("ends when the object changes between two parts", async () => {
+    let gets = 0;
+    await using server = await stubServer((response, _attempt, { method, headers }) => {
+      response.setHeader("etag", method === "GET" && (gets += 1) > 1 ? '"2"' : '"1"');
+      if (method === "HEAD") response.setHeader("content-length", String(size)).end();
+      else {
+        const [, start = 0, end = 0] = (/=(\d+)-(\d+)/.exec(headers.range ?? "") ?? []).map(Number);
+        response
+          .writeHead(206, { "content-range": `bytes ${start}-${end}/${size}` })
+          .end(content.subarray(start, end + 1));
+      }
+    });
+    await using changing = stubClient(server);
+    const download = changing
+      .newDownloader({ partSize, parallel: 1 })
+      .downloadFile({ bucket, key: "k" }, files.file("t"));
+    await expect(download).rejects.toThrow("Source file is changed");
+    expect(gets).toBe(2);
+    expect(server.requests[1]?.headers).toMatchObject({
+      range: `bytes=0-${partSize - 1}`,
+      "x-oss-range-behavior": "standard",
+    });
+    expect(await readdir(files.path)).toEqual(["source.bin"]);
+  });
+
+  it("starts anew where the checkpoint is broken, and when the object has changed", async () => {
+    const options = { partSize, parallel: 1, checkpointDirectory: files.path };
+    const denied = { service: "oss", operation: "GetObject", kind: "fail", status: 403, code: "AccessDenied" } as const;
+    const download = (): Promise<unknown> =>
+      client.newDownloader(options).downloadFile({ bucket, key: "k" }, files.file("t"));
+    for (const spoil of [
+      async () => writeFile(files.file((await readdir(files.path)).find((name) => name.endsWith(".dcp")) ?? ""), "{"),
+      () => client.putObject({ bucket, key: "k", body: content.toReversed() }),
+    ]) {
+      world.emulator.faults.add({ ...denied, after: 2 });
+      await expect(download()).rejects.toThrow("AccessDenied");
+      await spoil();
+      const before = count("GetObject");
+      await download();
+      expect(count("GetObject") - before).toBe(6);
+      expect((await stored("k")).equals(await readFile(files.file("t")))).toBe(true);
+    }
+  });
+
+  it("can be stopped, and leaves nothing", async () => {
+    const controller = new AbortController();
+    const onProgress = (): void => controller.abort();
+    const stopped = client
+      .newDownloader({ partSize, parallel: 1 })
+      .downloadFile({ bucket, key: "k", onProgress }, files.file("t"), { signal: controller.signal });
+    await expect(stopped).rejects.toMatchObject({ name: "DownloadError" });
+    expect(await readdir(files.path)).toEqual(["source.bin"]);
+  });
+
+  it("finds corrupted bytes", async () => {
+    world.emulator.faults.add({ service: "oss", operation: "GetObject", kind: "corruptBody" });
+    await expect(
+      client.newDownloader({ partSize }).downloadFile({ bucket, key: "k" }, files.file("t")),
+    ).rejects.toThrow("crc is inconsistent");
+    expect(await readdir(files.path)).toEqual(["source.bin"]);
+  });
+});
