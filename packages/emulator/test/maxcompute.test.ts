@@ -55,9 +55,9 @@ async function call(path: string, options: Call = {}): Promise<Response> {
   return fetch(emulator.maxcompute.url + path, { method, headers, ...(body === undefined ? {} : { body }) });
 }
 
-const submit = async (query: string): Promise<string> => {
+const submit = async (query: string, taskName = "AnonymousSQLTask"): Promise<string> => {
   const text = query.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  const body = `<Instance><Job><Priority>9</Priority><Tasks><SQL><Name>AnonymousSQLTask</Name><Query>${text}</Query></SQL></Tasks></Job></Instance>`;
+  const body = `<Instance><Job><Priority>9</Priority><Tasks><SQL><Name>${taskName}</Name><Query>${text}</Query></SQL></Tasks></Job></Instance>`;
   const response = await call("/api/projects/emulator/instances", { method: "POST", body });
   return response.headers.get("location")?.split("/").at(-1) ?? "";
 };
@@ -154,6 +154,12 @@ describe("SQL", () => {
     expect(await result(id)).toBe(expected);
   });
 
+  test("gives a task's name back as XML can carry it", async () => {
+    const id = await submit("SELECT 1;", "a &amp; &lt;b>");
+    const answer = await call(`/api/projects/emulator/instances/${id}?taskstatus`);
+    expect(await answer.text()).toContain("<Name>a &#38; &#60;b&#62;</Name>");
+  });
+
   test("runs for a while, can be cancelled, and not twice", async () => {
     emulator.maxcompute.runTime = 10_000;
     const [one, other] = [await submit("SELECT 1;"), await submit("SELECT 2;")];
@@ -165,6 +171,20 @@ describe("SQL", () => {
     emulator.clock.advance(10_000);
     expect(await taskStatus(one)).toBe("Success");
   });
+});
+
+test("a reset forgets tables, schemas, jobs and bearer tokens, and keeps users", async () => {
+  emulator.maxcompute.createSchema("extra");
+  const bearer = { "x-odps-bearer-token": emulator.maxcompute.issueBearerToken(60_000), authorization: "" };
+  const id = await submit("SELECT 1;");
+  const schemas = async (): Promise<string> => (await call("/api/projects/emulator/schemas")).text();
+  expect(await schemas()).toContain("<Name>extra</Name>");
+  await emulator.reset();
+  expect(await schemas()).not.toContain("<Name>extra</Name>");
+  expect(await schemas()).toContain("<Name>default</Name>");
+  expect((await call("/api/projects/emulator/tables/people")).status).toBe(404);
+  expect((await call(`/api/projects/emulator/instances/${id}`)).status).toBe(404);
+  expect((await call("/api/projects/emulator", { headers: bearer })).status).toBe(401);
 });
 
 describe("tables and tunnel", () => {

@@ -18,4 +18,9 @@ export class BearerTokens {
     if (expiresAt === undefined) return "unknown";
     return now < expiresAt ? "good" : "expired";
   }
+
+  /** Forgets every token. */
+  reset(): void {
+    this.#expiries.clear();
+  }
 }

@@ -10,6 +10,7 @@ export interface Project {
   readonly region: string;
   readonly createdAt: number;
   readonly warehouse: Warehouse;
+  /** Schemas beside `default`. */
   readonly schemas: ReadonlySet<string>;
   readonly instances: Map<string, Instance>;
   readonly downloads: Map<string, DownloadSession>;

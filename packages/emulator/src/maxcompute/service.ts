@@ -33,7 +33,7 @@ const PROJECT = "emulator";
 export function createService(context: ServiceContext): EmulatorService<MaxComputeControls> {
   const bearerTokens = new BearerTokens();
   let opening: Promise<Project> | undefined;
-  const schemas = new Set(["default"]);
+  const schemas = new Set<string>();
   const open = (): Promise<Project> => (opening ??= openProject(context, schemas));
   const close = async (): Promise<void> => {
     const opened = opening;
@@ -72,7 +72,11 @@ export function createService(context: ServiceContext): EmulatorService<MaxCompu
     },
     renderFailure,
     newRequestId: () => crypto.randomUUID().replaceAll("-", "").toUpperCase(),
-    reset: close,
+    async reset() {
+      bearerTokens.reset();
+      schemas.clear();
+      await close();
+    },
     close,
   };
 }

@@ -27,6 +27,12 @@ function isList(value: XmlValue): value is readonly XmlValue[] {
   return Array.isArray(value);
 }
 
-function escapeText(text: string): string {
+/** A text as it stands in an element. */
+export function escapeText(text: string): string {
   return /[&<>\r]/.test(text) ? text.replace(/[&<>\r]/g, (character) => `&#${character.charCodeAt(0)};`) : text;
+}
+
+/** A text as it stands in an attribute, in double quotes. */
+export function escapeAttribute(text: string): string {
+  return escapeText(text).replaceAll('"', "&#34;");
 }

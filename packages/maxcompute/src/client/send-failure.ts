@@ -10,7 +10,7 @@ const unsentCodes: ReadonlySet<string> = new Set([
 
 /** Name resolution and TLS trust do not heal by asking again. */
 const hopelessCodes =
-  /^(?:EAI_|ENOTFOUND|CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|UND_ERR_INVALID_ARG|UND_ERR_REQ_CONTENT_LENGTH)/;
+  /^(?:EAI_|ENOTFOUND|CERT_|CRL_|ERR_TLS_|ERR_SSL_|ERROR_IN_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|SELF_SIGNED_|UNABLE_TO_|UND_ERR_INVALID_ARG|UND_ERR_REQ_CONTENT_LENGTH)/;
 
 const timeoutCodes: ReadonlySet<string> = new Set([
   "CONNECT_TIMEOUT",

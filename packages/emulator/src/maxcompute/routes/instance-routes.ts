@@ -1,6 +1,7 @@
 import { httpDate } from "../../clock/http-date.js";
 import { jsonAnswer, type Answer } from "../../http/answer.js";
 import { readXml } from "../../xml/read-xml.js";
+import { escapeText } from "../../xml/write-xml.js";
 import { badRequest, conflict, notFound } from "../failures.js";
 import { Instance, type Outcome } from "../instance.js";
 import { newId, type Project } from "../project.js";
@@ -95,7 +96,7 @@ function statusAnswer(instance: Instance, now: number): Answer {
   const ended = instance.isTerminated(now);
   const times = `<StartTime>${httpDate(instance.startedAt)}</StartTime><EndTime>${ended ? httpDate(instance.endedAt) : ""}</EndTime>`;
   const status = `<Status>${first}${rest.join("").toLowerCase()}</Status>`;
-  const task = `<Task Type="SQL"><Name>${instance.taskName}</Name>${times}${status}</Task>`;
+  const task = `<Task Type="SQL"><Name>${escapeText(instance.taskName)}</Name>${times}${status}</Task>`;
   return xmlText(`<Instance><Status>${ended ? "Terminated" : "Running"}</Status><Tasks>${task}</Tasks></Instance>`);
 }
 
@@ -104,7 +105,7 @@ function resultAnswer(instance: Instance): Answer {
   const result = `<Result Transform="Base64" Format="${format}"><![CDATA[${Buffer.from(content).toString("base64")}]]></Result>`;
   const columns = instance.selection?.columns.map(({ name, text }) => ({ Name: name, Type: text })) ?? [];
   const descriptor = JSON.stringify({ IsSelect: instance.selection !== undefined, Schema: { Columns: columns } });
-  const task = `<Task Type="SQL"><Name>${instance.taskName}</Name>${result}<ResultDescriptor><![CDATA[${descriptor}]]></ResultDescriptor></Task>`;
+  const task = `<Task Type="SQL"><Name>${escapeText(instance.taskName)}</Name>${result}<ResultDescriptor><![CDATA[${descriptor}]]></ResultDescriptor></Task>`;
   return xmlText(`<Instance><Tasks>${task}</Tasks></Instance>`);
 }
 

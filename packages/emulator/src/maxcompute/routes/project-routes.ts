@@ -39,7 +39,7 @@ export function getProject(call: RestCall): Answer {
 export function listSchemas(call: RestCall): Answer {
   const { items, marker, maxItems } = page(
     call,
-    [...call.project.schemas].sort().map((name) => ({ name })),
+    ["default", ...call.project.schemas].sort().map((name) => ({ name })),
   );
   return xmlAnswer("Schemas", {
     Marker: marker,

@@ -1,5 +1,6 @@
 import type { Answer } from "../../http/answer.js";
 import type { Exchange } from "../../http/exchange.js";
+import { escapeAttribute, escapeText } from "../../xml/write-xml.js";
 import { notFound } from "../failures.js";
 import type { Project } from "../project.js";
 import type { Column, Table } from "../table.js";
@@ -79,20 +80,16 @@ export function listPartitions(call: RestCall): Answer {
   );
   const body = items.map(({ name }) => partitionXml(project, table, name)).join("");
   // Column names and values are attributes, which the writer of elements does not do.
-  const xml = `<?xml version="1.0" encoding="UTF-8"?><Partitions><Marker>${escapeXml(marker)}</Marker>${body}</Partitions>`;
+  const xml = `<?xml version="1.0" encoding="UTF-8"?><Partitions><Marker>${escapeText(marker)}</Marker>${body}</Partitions>`;
   return { status: 200, headers: { "Content-Type": "application/xml" }, body: xml };
 }
 
 function partitionXml(project: Project, table: Table, partition: string): string {
   const created = String(Math.floor(table.createdAt / 1000));
   const columns = [...readPartition(partition)]
-    .map(([name, value]) => `<Column Name="${escapeXml(name)}" Value="${escapeXml(value)}"/>`)
+    .map(([name, value]) => `<Column Name="${escapeAttribute(name)}" Value="${escapeAttribute(value)}"/>`)
     .join("");
   const count = String(project.warehouse.count(table, partition));
   const times = `<CreationTime>${created}</CreationTime><LastDDLTime>${created}</LastDDLTime><LastModifiedTime>${created}</LastModifiedTime>`;
   return `<Partition>${columns}${times}<PartitionSize>1024</PartitionSize><PartitionRecordCount>${count}</PartitionRecordCount></Partition>`;
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => `&#${String(sign.charCodeAt(0))};`);
 }
