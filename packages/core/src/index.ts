@@ -47,5 +47,6 @@ export type {
 } from "./sources/credentials-provider.js";
 export type { CredentialsSource, LoadContext, LoadReason, SourceWarning } from "./sources/credentials-source.js";
 export { fromFunction, type FunctionResult } from "./sources/from-function.js";
+export { refuseExpired } from "./sources/load-failure.js";
 export { errorWithSourcePrefix, loadWithSourcePrefix, withSourcePrefix } from "./sources/source-path.js";
 export { staticSource } from "./sources/static-source.js";

@@ -1,9 +1,11 @@
-import type {
-  AccessKeyCredentials,
-  CredentialsProvider,
-  CredentialsSource,
-  LoadContext,
-  Unavailable,
+import {
+  isUnavailable,
+  refuseExpired,
+  type AccessKeyCredentials,
+  type CredentialsProvider,
+  type CredentialsSource,
+  type LoadContext,
+  type Unavailable,
 } from "@credport/core";
 import { configInvalid } from "../options/check-options.js";
 
@@ -17,7 +19,13 @@ export function checkBase(base: unknown): void {
   if (!has("load") && !has("getCredentials")) throw configInvalid("base", "must be a source or a provider");
 }
 
-/** Gets the credentials of a base. */
-export function loadBase(base: BaseCredentials, context: LoadContext): Promise<AccessKeyCredentials | Unavailable> {
-  return "load" in base ? base.load(context) : base.getCredentials({ signal: context.signal });
+/** Gets the credentials of a base. Nothing is signed with those that are dead on arrival: they are `EXPIRED`. */
+export async function loadBase(
+  base: BaseCredentials,
+  context: LoadContext,
+): Promise<AccessKeyCredentials | Unavailable> {
+  if (!("load" in base)) return base.getCredentials({ signal: context.signal });
+  const answer = await base.load(context);
+  if (!isUnavailable(answer)) refuseExpired(answer, context.host.now());
+  return answer;
 }

@@ -1,4 +1,4 @@
-import { createProvider, isUnavailable, type CredentialsSource } from "@credport/core";
+import { createProvider, fromFunction, isUnavailable, type CredentialsSource } from "@credport/core";
 import {
   canary,
   drive,
@@ -80,6 +80,19 @@ describe("1.6 STS AssumeRole", () => {
       date: host.clock.date(),
     });
     expect(request?.headers["authorization"]).toBe(signed.headers["authorization"]);
+  });
+
+  test("signs with nothing that is dead on arrival: EXPIRED naming both times", async () => {
+    const host = world(() => ({ body: answer() }));
+    const expiration = host.clock.date(-1_000);
+    const credentials = fromFunction("keys", () => ({ ...key, securityToken: "t", expiration }));
+    await expect(loadFrom(assumeRole({ ...options, credentials }), host)).rejects.toMatchObject({
+      code: "EXPIRED",
+      message: expect.stringMatching(
+        new RegExp(`${host.clock.date().toISOString()}.*${expiration.toISOString()}.*clock`),
+      ),
+    });
+    expect(host.requests).toEqual([]);
   });
 
   test("gives a session with owner, principal and the source sts", async () => {

@@ -19,7 +19,10 @@ export function failureOfUnavailable({ cause, reason }: Unavailable, source: str
   return failed("UNAVAILABLE", source, `${source} is not configured: ${reason}`, cause);
 }
 
-/** Throws `EXPIRED` unless credentials are still good: an answer that is dead on arrival is a failure. */
+/**
+ * Throws `EXPIRED`, naming both times, unless credentials are still good: an answer that is dead on arrival is a failure. For
+ * sources that use what another source has loaded.
+ */
 export function refuseExpired({ expiration, identity }: Credentials, now: number): void {
   if (expiration === undefined || expiration.getTime() > now) return;
   const { source } = identity;

@@ -2,6 +2,7 @@ import {
   CredentialsError,
   isCredentialsError,
   isUnavailable,
+  refuseExpired,
   type AccessKeyCredentials,
   type CredentialsProvider,
   type CredentialsSource,
@@ -27,8 +28,6 @@ export async function signingCredentials(
     if (isCredentialsError(result.cause)) throw result.cause;
     throw new CredentialsError({ code: "UNAVAILABLE", message: `Nothing to sign with: ${result.reason}` });
   }
-  if (result.expiration !== undefined && result.expiration.getTime() <= context.host.now()) {
-    throw new CredentialsError({ code: "EXPIRED", message: "The credentials to sign with have expired." });
-  }
+  refuseExpired(result, context.host.now());
   return result;
 }
