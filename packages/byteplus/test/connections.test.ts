@@ -42,7 +42,7 @@ const client = (options: BytePlusOptions = {}): BytePlusClient =>
 
 /** Waits until the server has seen the idle connections close that are too many. */
 async function openConnections(atMost: number): Promise<number> {
-  while (open.size > atMost) await once([...open][0] ?? server, "close");
+  while (open.size > atMost) await Promise.race([...open].map((socket) => once(socket, "close")));
   return open.size;
 }
 

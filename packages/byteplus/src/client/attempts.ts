@@ -1,4 +1,5 @@
 import type { AccessKeyCredentials, Host } from "@credport/core";
+import { exchange } from "@credport/node/http";
 import type { Dispatcher } from "undici";
 import type { BytePlusOptions } from "../config/options.js";
 import { transportError } from "../errors/transport-error.js";
@@ -7,12 +8,11 @@ import { LogLevel } from "../logging/log-level.js";
 import { withoutSecrets } from "../logging/redact.js";
 import { canonicalQuery } from "../signing/encoding.js";
 import { formContentType, signPrepared } from "../signing/sign-headers.js";
-import type { SigningKeySource } from "../signing/signing-key.js";
-import { send } from "../transport/send.js";
-import type { CallInfo } from "./call.js";
+import type { SigningMemory } from "../signing/signing-memory.js";
+import type { CallInfo, CallResult } from "./call.js";
 import type { Endpoint } from "./endpoint.js";
-import type { RequestDraft, WireAnswer } from "./hooks.js";
-import { readAnswer, type AnswerContent } from "./read-answer.js";
+import type { Interceptor, RequestDraft, WireAnswer } from "./hooks.js";
+import { readAnswer } from "./read-answer.js";
 
 /** What all attempts of one call share. */
 export interface AttemptsFields {
@@ -24,8 +24,17 @@ export interface AttemptsFields {
   readonly dispatcher: Dispatcher;
   readonly connectTimeout: number;
   readonly throttleErrorCodes: ReadonlySet<string>;
-  readonly keys: SigningKeySource;
+  readonly memory: SigningMemory;
   readonly options: BytePlusOptions;
+}
+
+/** A request's start, complete and signed. */
+interface SignedHead {
+  /** Path and query. */
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  /** What must not come back in an error or stand in a log. */
+  readonly secrets: readonly string[];
 }
 
 /** Sends one call, again and again if need be. */
@@ -42,55 +51,63 @@ export class Attempts {
     this.#query = canonicalQuery(fields.draft.query);
   }
 
-  /** One attempt: sign now, send, read. Throws the error the answer stands for. */
-  async send(
+  /** One attempt: sign now, send, read. Fails with the error the answer stands for. Redirects are not followed. */
+  send(
     credentials: AccessKeyCredentials | undefined,
     attempt: number,
     signal: AbortSignal | undefined,
-  ): Promise<AnswerContent & { readonly status: number; readonly headers: Readonly<Record<string, string>> }> {
-    const { info, endpoint, draft, dispatcher, connectTimeout, options } = this.#fields;
-    const { headers, secrets } = this.#sign(credentials);
-    const path = `${endpoint.path}?${this.#query}`;
-    this.#logRequest(headers, secrets, path);
-    for (const { before } of options.interceptors ?? []) {
-      await before?.({ url: `${endpoint.origin}${path}`, method: info.method, headers, attempt }, info);
-    }
-    const { timeout = 60_000, maxResponseBytes = 32 * 1_024 * 1_024 } = options;
-    const response = await send(
-      dispatcher,
-      { method: info.method, origin: endpoint.origin, path, headers, body: draft.body },
-      { connectTimeout, timeout, maxBodyBytes: maxResponseBytes, signal },
-    ).catch((error: unknown) => {
-      throw transportError(error, endpoint.host);
-    });
-    const answer = {
-      status: response.status,
-      headers: response.headers,
-      text: Buffer.from(response.body).toString("utf8"),
-    };
-    this.#logAnswer(answer, secrets);
-    const { metadata, result } = readAnswer(
-      answer,
-      info.method,
-      {
-        service: info.service,
-        action: info.action,
-        region: info.region,
-        secrets,
-        throttleErrorCodes: this.#fields.throttleErrorCodes,
-      },
-      options,
-    );
-    return { metadata, result, status: answer.status, headers: answer.headers };
+  ): Promise<CallResult> {
+    const signed = this.#sign(credentials);
+    if (!this.log.isOff) this.#logRequest(signed);
+    const { interceptors } = this.#fields.options;
+    if (interceptors === undefined) return this.#exchange(signed, attempt, signal);
+    return this.#announce(signed, attempt, interceptors).then(() => this.#exchange(signed, attempt, signal));
   }
 
-  #sign(credentials: AccessKeyCredentials | undefined): {
-    headers: Record<string, string>;
-    secrets: readonly string[];
-  } {
-    const { draft, endpoint, info, host, keys } = this.#fields;
+  async #announce({ headers, path }: SignedHead, attempt: number, interceptors: readonly Interceptor[]): Promise<void> {
+    const { info, endpoint } = this.#fields;
+    const request = { url: `${endpoint.origin}${path}`, method: info.method, headers, attempt };
+    for (const { before } of interceptors) await before?.(request, info);
+  }
+
+  #exchange(
+    { headers, path, secrets }: SignedHead,
+    attempt: number,
+    signal: AbortSignal | undefined,
+  ): Promise<CallResult> {
+    const { info, endpoint, draft, dispatcher, connectTimeout, options } = this.#fields;
+    const { timeout = 60_000, maxResponseBytes = 32 * 1_024 * 1_024 } = options;
+    return exchange(
+      dispatcher,
+      { method: info.method, origin: endpoint.origin, path, headers, body: draft.body ?? null },
+      {
+        connectTimeout: Math.min(connectTimeout, timeout),
+        readTimeout: timeout,
+        maxBodyBytes: maxResponseBytes,
+        signal,
+      },
+    ).then(
+      ({ status, headers, body }) => this.#read({ status, headers, text: body.toString("utf8") }, secrets, attempt),
+      (error: unknown) => {
+        throw transportError(error, endpoint.host);
+      },
+    );
+  }
+
+  #read(answer: WireAnswer, secrets: readonly string[], attempts: number): CallResult {
+    if (!this.log.isOff) this.#logAnswer(answer, secrets);
+    const { info, throttleErrorCodes, options } = this.#fields;
+    const { service, action, region } = info;
+    const context = { service, action, region, secrets, throttleErrorCodes };
+    const { metadata, result } = readAnswer(answer, info.method, context, options);
+    return { metadata, result, status: answer.status, headers: answer.headers, attempts };
+  }
+
+  #sign(credentials: AccessKeyCredentials | undefined): SignedHead {
+    const { draft, endpoint, info, host, memory } = this.#fields;
+    const path = `${endpoint.path}?${this.#query}`;
     if (credentials === undefined) {
-      return { headers: { "content-type": formContentType, ...draft.headers }, secrets: [] };
+      return { path, headers: { "content-type": formContentType, ...draft.headers }, secrets: [] };
     }
     const { headers, signature, canonicalRequest } = signPrepared(
       {
@@ -103,32 +120,31 @@ export class Attempts {
         credentials,
         region: info.region,
         service: info.service,
-        date: new Date(host.now()),
+        date: memory.date(host.now()),
       },
-      keys,
+      memory.key,
     );
     const secrets = [credentials.accessKeySecret, credentials.securityToken ?? "", signature];
-    this.log.write(LogLevel.Signing, "debug", info, () => {
-      const shown = canonicalRequest.replace(this.#query, () => this.log.redactor.pairs(this.#query));
-      return `canonical request:\n${withoutSecrets(shown, secrets)}`;
-    });
-    return { headers, secrets };
+    if (!this.log.isOff) {
+      this.log.write(LogLevel.Signing, "debug", info, () => {
+        const shown = canonicalRequest.replace(this.#query, () => this.log.redactor.pairs(this.#query));
+        return `canonical request:\n${withoutSecrets(shown, secrets)}`;
+      });
+    }
+    return { path, headers, secrets };
   }
 
-  #logRequest(headers: Readonly<Record<string, string>>, secrets: readonly string[], path: string): void {
-    if (this.log.isOff) return;
+  #logRequest({ headers, secrets }: SignedHead): void {
     const { info, endpoint, draft } = this.#fields;
     const { redactor } = this.log;
-    const [start = "", query = ""] = path.split("?");
     this.log.write(LogLevel.Request, "debug", info, () => {
-      const line = `${info.method} ${endpoint.origin}${start}?${redactor.pairs(query)}`;
+      const line = `${info.method} ${endpoint.origin}${endpoint.path}?${redactor.pairs(this.#query)}`;
       return withoutSecrets(`request: ${line}\n${redactor.headers(headers)}`, secrets);
     });
     this.log.write(LogLevel.RequestBody, "debug", info, () => `request body: ${redactor.body(draft.body, secrets)}`);
   }
 
   #logAnswer(answer: WireAnswer, secrets: readonly string[]): void {
-    if (this.log.isOff) return;
     const { info } = this.#fields;
     const { redactor } = this.log;
     this.log.write(LogLevel.Response, "debug", info, () =>

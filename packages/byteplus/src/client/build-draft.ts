@@ -1,26 +1,34 @@
-import type { BytePlusOptions } from "../config/options.js";
+import type { BytePlusOptions, HookOptions } from "../config/options.js";
 import { buildRequest } from "./build-request.js";
 import type { CallInfo, CallRequest } from "./call.js";
 import type { RequestDraft } from "./hooks.js";
 
-/** A call's request with everything the client's hooks add to it. */
-export async function buildDraft(
+/** A call's request with the fields that the client's hooks add to it. */
+export function buildDraft(
   request: CallRequest,
   info: CallInfo,
   options: BytePlusOptions,
   newClientToken: () => string,
-): Promise<RequestDraft> {
+): RequestDraft {
   const { parameters } = request;
   const needsToken = request.generateClientToken === true && (parameters?.["ClientToken"] ?? undefined) === undefined;
-  const draft = buildRequest(
+  return buildRequest(
     needsToken ? { ...request, parameters: { ...parameters, ClientToken: newClientToken() } } : request,
     {
       parameters: options.extraParameters?.(info),
       jsonBody: options.extraJsonBody?.(info),
     },
   );
-  if (options.extendRequest === undefined) return draft;
-  await options.extendRequest(draft, info);
+}
+
+/** The draft as the client's hook leaves it. */
+export async function extendDraft(
+  draft: RequestDraft,
+  info: CallInfo,
+  extendRequest: HookOptions["extendRequest"],
+): Promise<RequestDraft> {
+  if (extendRequest === undefined) return draft;
+  await extendRequest(draft, info);
   return { ...draft, headers: inLowerCase(draft.headers) };
 }
 

@@ -1,7 +1,8 @@
+import type { Dispatcher } from "undici";
 import { resolveRegion, requireRegion } from "../config/region.js";
 import type { BytePlusOptions, DynamicIdentity } from "../config/options.js";
 import { configError } from "../config/settings.js";
-import { BytePlusError } from "../errors/byteplus-error.js";
+import { asError } from "../errors/as-error.js";
 import { userAgent } from "../http/user-agent.js";
 import { uuid } from "../http/uuid.js";
 import { configLines } from "../logging/config-lines.js";
@@ -10,19 +11,19 @@ import { LogLevel } from "../logging/log-level.js";
 import { byteplusPreset } from "../presets/byteplus-preset.js";
 import { ClientResources } from "../session/client-resources.js";
 import { requireLifetime, signQuery } from "../signing/sign-query.js";
-import { signingKeyCache, type SigningKeySource } from "../signing/signing-key.js";
+import { SigningMemory } from "../signing/signing-memory.js";
 import { keysOf } from "../sources/static-keys.js";
 import { Attempts } from "./attempts.js";
-import { buildDraft } from "./build-draft.js";
+import { buildDraft, extendDraft } from "./build-draft.js";
 import { buildRequest } from "./build-request.js";
 import { CallDeadline } from "./call-deadline.js";
 import { CallPolicies } from "./call-policies.js";
-import { currentCredentials, credentialsFailure, type CallerIdentity } from "./caller-identity.js";
+import { currentCredentials, type CallerIdentity } from "./caller-identity.js";
 import type { CallInfo, CallRequest, CallResult } from "./call.js";
-import { Endpoints } from "./endpoint.js";
+import { Endpoints, type Endpoint } from "./endpoint.js";
 import type { CallOutcome, RequestDraft } from "./hooks.js";
 import type { PresignRequest } from "./presign-request.js";
-import { asError, runCall } from "./run-call.js";
+import { runCall } from "./run-call.js";
 
 /** The universal client: any action of any service, signed afresh for each attempt. */
 export class BytePlusClient implements AsyncDisposable {
@@ -32,9 +33,9 @@ export class BytePlusClient implements AsyncDisposable {
   readonly #endpoints: Endpoints;
   readonly #log: CallLog;
   readonly #policies: CallPolicies;
-  readonly #keys: SigningKeySource = signingKeyCache();
+  readonly #memory = new SigningMemory();
   readonly #userAgent: string;
-  #region: Promise<string> | undefined;
+  #region: string | undefined;
   #configLogged = false;
 
   /**
@@ -58,67 +59,94 @@ export class BytePlusClient implements AsyncDisposable {
     const { method = "GET" } = request;
     let info: CallInfo = { service, action, version, method, region: "" };
     let outcome: CallOutcome;
+    let deadline: CallDeadline | undefined;
     try {
-      using deadline = new CallDeadline(this.#resources.host, request.signal, request.timeoutMs);
+      deadline = new CallDeadline(this.#resources.host, request.signal, request.timeoutMs);
       deadline.throwIfOver();
-      const { identity, region } = await this.#whoAndWhere(info, request);
+      const { identity, region } = this.#decided(request) ?? (await deadline.within(this.#whoAndWhere(info, request)));
       info = { service, action, version, method, region };
-      outcome = { result: await this.#run(request, info, identity, deadline) };
+      const attempts = this.#readyAttempts(request, info) ?? (await deadline.within(this.#attempts(request, info)));
+      const policy = this.#policies.of(request);
+      const result = await deadline.within(
+        runCall({ request, info, identity, deadline, attempts, policy }, this.#options),
+      );
+      if (!this.#log.isOff) this.#logEnd(info, result);
+      outcome = { result };
     } catch (thrown) {
       const error = asError(thrown);
       if (this.#options.simpleError === true) error.message = error.code;
       outcome = { error };
+    } finally {
+      deadline?.end();
     }
     for (const { after } of this.#options.interceptors ?? []) await after?.(outcome, info);
     if ("error" in outcome) throw outcome.error;
     return outcome.result;
   }
 
-  async #run(
+  /** What sends the call, where nothing has to be waited for: each hop through the task queue costs a busy client. */
+  #readyAttempts(request: CallRequest, info: CallInfo): Attempts | undefined {
+    const endpoint = this.#endpoints.named(request.endpoint);
+    const dispatcher = this.#resources.openDispatcher;
+    if (endpoint === undefined || dispatcher === undefined || this.#options.extendRequest !== undefined)
+      return undefined;
+    return this.#attemptsWith(request, info, endpoint, this.#draft(request, info), dispatcher);
+  }
+
+  async #attempts(request: CallRequest, info: CallInfo): Promise<Attempts> {
+    const endpoint =
+      this.#endpoints.named(request.endpoint) ?? (await this.#endpoints.resolve(info.service, info.region));
+    const draft = await extendDraft(this.#draft(request, info), info, this.#options.extendRequest);
+    return this.#attemptsWith(request, info, endpoint, draft, await this.#resources.dispatcher());
+  }
+
+  #draft(request: CallRequest, info: CallInfo): RequestDraft {
+    return buildDraft(request, info, this.#options, () => uuid(this.#resources.host).toUpperCase());
+  }
+
+  #attemptsWith(
     request: CallRequest,
     info: CallInfo,
-    identity: CallerIdentity,
-    deadline: CallDeadline,
-  ): Promise<CallResult> {
-    const endpoint = await this.#endpoints.resolve(info.service, info.region, request.endpoint);
-    this.#logStart(info, endpoint.origin, request);
-    const policy = this.#policies.of(request);
-    const attempts = new Attempts({
+    endpoint: Endpoint,
+    draft: RequestDraft,
+    dispatcher: Dispatcher,
+  ): Attempts {
+    if (!this.#log.isOff) this.#logStart(info, endpoint.origin, request);
+    draft.headers["user-agent"] ??= this.#userAgent;
+    return new Attempts({
       host: this.#resources.host,
       log: this.#log,
       info,
       endpoint,
-      draft: await this.#draft(request, info),
-      dispatcher: await this.#resources.dispatcher(),
+      draft,
+      dispatcher,
       connectTimeout: this.#resources.connectTimeout,
-      throttleErrorCodes: policy.throttleErrorCodes,
-      keys: this.#keys,
+      throttleErrorCodes: this.#policies.of(request).throttleErrorCodes,
+      memory: this.#memory,
       options: this.#options,
     });
-    const result = await runCall({ request, info, identity, deadline, attempts, policy }, this.#options);
-    this.#logEnd(info, result);
-    return result;
   }
 
-  /** A signed URL for a GET of the action. Whoever has it can make the call for as long as it works. */
+  /** A signed URL for a GET of the action. Whoever has it can make the call for as long as it works. Rejects with a `BytePlusError`. */
   async presign(request: PresignRequest): Promise<URL> {
-    const { expiresIn = 900_000 } = request;
+    const { expiresIn = 900_000, signal, endpoint: host, ...call } = request;
     requireLifetime(expiresIn);
-    const info = { ...named(request), method: "GET", region: "" } as const;
-    const { identity, region } = await this.#whoAndWhere(info, {});
-    const endpoint = await this.#endpoints.resolve(info.service, region, request.endpoint);
-    const credentials = await currentCredentials(identity, request.signal, expiresIn);
-    if (credentials === undefined) {
-      throw new BytePlusError({
-        code: "CONFIG_INVALID",
-        message: "An anonymous client has nothing to sign a URL with.",
-      });
+    const { service, action, version } = named(request);
+    const info = { service, action, version, method: "GET", region: "" } as const;
+    const deadline = new CallDeadline(this.#resources.host, signal, undefined);
+    try {
+      deadline.throwIfOver();
+      const { identity, region } = await deadline.within(this.#whoAndWhere(info, {}));
+      const endpoint = this.#endpoints.named(host) ?? (await deadline.within(this.#endpoints.resolve(service, region)));
+      const credentials = await currentCredentials(identity, signal, expiresIn);
+      if (credentials === undefined) throw configError("An anonymous client has nothing to sign a URL with.");
+      const url = new URL(endpoint.path, endpoint.origin);
+      for (const [name, value] of buildRequest(call).query) url.searchParams.append(name, value);
+      const date = new Date(this.#resources.host.now());
+      return signQuery({ url, credentials, region, service, date }).url;
+    } catch (error) {
+      throw asError(error);
     }
-    const { query } = buildRequest({ ...named(request), parameters: request.parameters });
-    const url = new URL(endpoint.path, endpoint.origin);
-    for (const [name, value] of query) url.searchParams.append(name, value);
-    const date = new Date(this.#resources.host.now());
-    return signQuery({ url, credentials, region, service: info.service, date }).url;
   }
 
   /** Ends connections and background work, unless they are a session's. */
@@ -126,15 +154,18 @@ export class BytePlusClient implements AsyncDisposable {
     if (this.#owned) await this.#resources[Symbol.asyncDispose]();
   }
 
+  /** Credentials and region of a call, where both are known already. */
+  #decided({ credentials }: CallRequest): WhoAndWhere | undefined {
+    if (this.#region === undefined || this.#options.dynamicCredentials !== undefined) return undefined;
+    return { identity: credentials ?? this.#resources.identity, region: this.#region };
+  }
+
   /** Credentials and region: decided for this call, or the client's. */
-  async #whoAndWhere(
-    info: CallInfo,
-    { credentials }: Pick<CallRequest, "credentials">,
-  ): Promise<{ readonly identity: CallerIdentity; readonly region: string }> {
+  async #whoAndWhere(info: CallInfo, { credentials }: Pick<CallRequest, "credentials">): Promise<WhoAndWhere> {
     const { dynamicCredentials } = this.#options;
     if (dynamicCredentials !== undefined) {
       const { service, action, version, method } = info;
-      const dynamic = await decide(() => dynamicCredentials({ service, action, version, method }));
+      const dynamic = await dynamicCredentials({ service, action, version, method });
       return { identity: credentials ?? fixedIdentity(dynamic), region: requireRegion(dynamic.region) };
     }
     return { identity: credentials ?? this.#resources.identity, region: await this.#configuredRegion() };
@@ -143,23 +174,11 @@ export class BytePlusClient implements AsyncDisposable {
   /** Looked up until it is found once. */
   async #configuredRegion(): Promise<string> {
     const { envFamily } = this.#options.preset ?? byteplusPreset;
-    const region = (this.#region ??= resolveRegion(this.#options, this.#resources.host, envFamily.region));
-    try {
-      return await region;
-    } catch (error) {
-      this.#region = undefined;
-      throw error;
-    }
-  }
-
-  async #draft(request: CallRequest, info: CallInfo): Promise<RequestDraft> {
-    const draft = await buildDraft(request, info, this.#options, () => uuid(this.#resources.host).toUpperCase());
-    draft.headers["user-agent"] ??= this.#userAgent;
-    return draft;
+    this.#region ??= await resolveRegion(this.#options, this.#resources.host, envFamily.region);
+    return this.#region;
   }
 
   #logStart(info: CallInfo, origin: string, request: CallRequest): void {
-    if (this.#log.isOff) return;
     if (!this.#configLogged) this.#log.write(LogLevel.Config, "debug", undefined, () => configLines(this.#options));
     this.#configLogged = true;
     this.#log.write(LogLevel.Endpoint, "debug", info, () => `endpoint: ${origin}`);
@@ -167,7 +186,6 @@ export class BytePlusClient implements AsyncDisposable {
   }
 
   #logEnd(info: CallInfo, result: CallResult): void {
-    if (this.#log.isOff) return;
     this.#log.write(LogLevel.RequestId, "debug", info, () => `request id: ${result.metadata.RequestId ?? "none"}`);
     this.#log.write(LogLevel.DebugInputOutput, "debug", info, () => `output: ${this.#shown(result.result)}`);
   }
@@ -180,21 +198,21 @@ export class BytePlusClient implements AsyncDisposable {
 
 type ActionName = Pick<CallInfo, "service" | "action" | "version">;
 
-function named({ service, action, version }: ActionName): ActionName {
-  for (const [name, value] of Object.entries({ service, action, version })) {
+const actionName = ["service", "action", "version"] as const;
+
+function named(request: ActionName): ActionName {
+  for (const name of actionName) {
+    const value: unknown = request[name];
     if (typeof value !== "string" || value === "") throw configError(`"${name}" must be a non-empty string.`);
   }
-  return { service, action, version };
+  return request;
+}
+
+interface WhoAndWhere {
+  readonly identity: CallerIdentity;
+  readonly region: string;
 }
 
 function fixedIdentity({ credentials }: DynamicIdentity): CallerIdentity {
   return "getCredentials" in credentials ? credentials : keysOf(credentials, "dynamic");
-}
-
-async function decide(dynamicCredentials: () => DynamicIdentity | Promise<DynamicIdentity>): Promise<DynamicIdentity> {
-  try {
-    return await dynamicCredentials();
-  } catch (error) {
-    throw credentialsFailure(error);
-  }
 }

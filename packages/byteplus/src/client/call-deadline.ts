@@ -4,7 +4,7 @@ import type { BytePlusError } from "../errors/byteplus-error.js";
 import { cancelled } from "../errors/cancelled.js";
 
 /** What may end a call early: its caller's signal, and a time limit of its own. */
-export class CallDeadline implements Disposable {
+export class CallDeadline {
   /** Aborts when the call is over; `undefined` where nothing can end it. */
   readonly signal: AbortSignal | undefined;
   readonly #host: Host;
@@ -41,13 +41,25 @@ export class CallDeadline implements Disposable {
     if (error !== undefined) throw error;
   }
 
+  /** Waits for work, but no longer than the call may take: not everything that is waited for listens to the signal. */
+  within<T>(work: Promise<T>): Promise<T> {
+    const { signal } = this;
+    if (signal === undefined) return work;
+    return new Promise((resolve, reject) => {
+      const abort = (): void => reject(cancelled(signal.reason));
+      signal.addEventListener("abort", abort, { once: true });
+      work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+      if (signal.aborted) abort();
+    });
+  }
+
   /** Whether a wait of that many ms would still leave time. */
   allows(milliseconds: number): boolean {
     return this.#host.now() + milliseconds < this.#endsAt;
   }
 
   /** Lets go of the timer and the caller's signal. */
-  [Symbol.dispose](): void {
+  end(): void {
     this.#stop?.abort();
   }
 }

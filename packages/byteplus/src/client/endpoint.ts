@@ -36,12 +36,14 @@ export class Endpoints {
     if (options.endpoint !== undefined) this.#parse(options.endpoint);
   }
 
-  /** The endpoint of a call. Rejects with `BytePlusConfigError`. */
-  async resolve(service: string, region: string, explicit: string | undefined): Promise<Endpoint> {
-    return this.#parse(explicit ?? this.#options.endpoint ?? (await this.#resolved(service, region)));
+  /** The endpoint that the call or the client names; `undefined` where it has to be resolved. Throws `BytePlusConfigError`. */
+  named(byCall: string | undefined): Endpoint | undefined {
+    const text = byCall ?? this.#options.endpoint;
+    return text === undefined ? undefined : this.#parse(text);
   }
 
-  async #resolved(service: string, region: string): Promise<string> {
+  /** The endpoint of a call. Rejects with `BytePlusConfigError`. */
+  async resolve(service: string, region: string): Promise<Endpoint> {
     const { useDualStack, ipVersion, site, runningEnvironment } = this.#options;
     const endpoint = await this.#resolver({
       service,
@@ -53,7 +55,7 @@ export class Endpoints {
       bootstrapRegions: this.#bootstrapRegions,
       host: this.#host,
     });
-    if (endpoint !== "") return endpoint;
+    if (endpoint !== "") return this.#parse(endpoint);
     throw configError(`The resolver knows no endpoint for "${service}" in "${region}".`, "MissingEndpoint");
   }
 

@@ -25,7 +25,7 @@ export interface Parameters {
  */
 export function flatten(parameters: Parameters): [string, string][] {
   const pairs: [string, string][] = [];
-  for (const [name, value] of Object.entries(parameters)) append(pairs, name, value, 0);
+  for (const name of Object.keys(parameters)) append(pairs, name, parameters[name], 0);
   return pairs;
 }
 
@@ -34,7 +34,9 @@ const deepest = 32;
 function append(pairs: [string, string][], name: string, value: ParameterValue, depth: number): void {
   if (depth > deepest) throw unserializable(name, "is nested too deeply, or refers to itself");
   if (value === null || value === undefined) return;
-  if (isList(value)) {
+  if (typeof value !== "object") {
+    pairs.push([name, primitiveText(name, value)]);
+  } else if (isList(value)) {
     if (value.length === 0) pairs.push([name, ""]);
     for (const [index, item] of value.entries()) append(pairs, `${name}.${index + 1}`, item, depth + 1);
   } else if (isMap(value)) {
@@ -47,7 +49,7 @@ function append(pairs: [string, string][], name: string, value: ParameterValue, 
   } else if (isNested(value)) {
     for (const [field, item] of Object.entries(value)) append(pairs, `${name}.${field}`, item, depth + 1);
   } else {
-    pairs.push([name, scalarText(name, value)]);
+    pairs.push([name, value instanceof Date ? dateText(name, value) : Buffer.from(value).toString("base64")]);
   }
 }
 
@@ -59,13 +61,11 @@ function isMap(value: ParameterValue): value is ReadonlyMap<string, ParameterVal
   return value instanceof Map;
 }
 
-function isNested(value: ParameterValue): value is Parameters {
-  return typeof value === "object" && value !== null && !(value instanceof Date) && !(value instanceof Uint8Array);
+function isNested(value: Date | Uint8Array | Parameters): value is Parameters {
+  return !(value instanceof Date) && !(value instanceof Uint8Array);
 }
 
-function scalarText(name: string, value: unknown): string {
-  if (value instanceof Date) return dateText(name, value);
-  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
+function primitiveText(name: string, value: unknown): string {
   switch (typeof value) {
     case "string":
       return value;
@@ -73,7 +73,7 @@ function scalarText(name: string, value: unknown): string {
     case "bigint":
       return String(value);
     case "number":
-      return decimalText(name, value);
+      return Number.isSafeInteger(value) ? String(value) : decimalText(name, value);
     default:
       throw unserializable(name, `is a ${typeof value}`);
   }

@@ -1,6 +1,7 @@
 import type { AccessKeyCredentials } from "@credport/core";
 import type { BytePlusOptions } from "../config/options.js";
-import { BytePlusError } from "../errors/byteplus-error.js";
+import { asError } from "../errors/as-error.js";
+import type { BytePlusError } from "../errors/byteplus-error.js";
 import { BytePlusServiceError } from "../errors/byteplus-service-error.js";
 import { LogLevel } from "../logging/log-level.js";
 import type { Retryer } from "../retry/retryer.js";
@@ -34,8 +35,7 @@ export async function runCall(call: PreparedCall, options: BytePlusOptions): Pro
     const credentials = fresh ?? (await currentCredentials(identity, deadline.signal));
     fresh = undefined;
     try {
-      const { metadata, result, status, headers } = await attempts.send(credentials, attempt, deadline.signal);
-      return { metadata, result, status, headers, attempts: attempt };
+      return await attempts.send(credentials, attempt, deadline.signal);
     } catch (thrown) {
       const error = asError(deadline.error ?? thrown);
       log.write(LogLevel.RequestErrors, "error", info, () => `attempt ${attempt} failed: ${error.code}`);
@@ -77,14 +77,4 @@ async function pause(
   } catch (thrown) {
     throw asError(deadline.error ?? thrown);
   }
-}
-
-/** Anything thrown, as an error of this package. */
-export function asError(thrown: unknown): BytePlusError {
-  if (thrown instanceof BytePlusError) return thrown;
-  return new BytePlusError({
-    code: "UnknownError",
-    message: "The call failed for a reason of its own; see the cause.",
-    cause: thrown,
-  });
 }

@@ -17,7 +17,8 @@ export class ClientResources implements AsyncDisposable {
   readonly #proxy: ProxyChoice | undefined;
   readonly #ownHost: NodeHost | undefined;
   readonly #ownProvider: CredentialsProvider | undefined;
-  #dispatcher: Promise<Dispatcher> | undefined;
+  #opening: Promise<Dispatcher> | undefined;
+  #open: Dispatcher | undefined;
   #disposal: Promise<void> | undefined;
 
   /** Throws `BytePlusConfigError` for wrong options, `CredentialsError` for wrong credentials options. */
@@ -38,15 +39,21 @@ export class ClientResources implements AsyncDisposable {
     }
   }
 
+  /** The connections, once they are open. */
+  get openDispatcher(): Dispatcher | undefined {
+    return this.#open;
+  }
+
   /** The connections, opened at the first call. */
   async dispatcher(): Promise<Dispatcher> {
     if (this.#disposal !== undefined) throw configError("The session was disposed.", "SessionDisposed");
-    if (this.#options.dispatcher !== undefined) return this.#options.dispatcher;
-    const opening = (this.#dispatcher ??= this.#connections());
+    const opening = (this.#opening ??= this.#connections());
     try {
-      return await opening;
+      const open = await opening;
+      if (this.#disposal === undefined) this.#open = open;
+      return open;
     } catch (error) {
-      this.#dispatcher = undefined;
+      this.#opening = undefined;
       throw error;
     }
   }
@@ -58,14 +65,15 @@ export class ClientResources implements AsyncDisposable {
 
   /** Ends what is its own, once. Calls fail from here on. */
   [Symbol.asyncDispose](): Promise<void> {
+    this.#open = undefined;
     this.#disposal ??= this.#end();
     return this.#disposal;
   }
 
   async #end(): Promise<void> {
     await this.#ownProvider?.[Symbol.asyncDispose]();
-    const connections = await this.#dispatcher?.catch(() => undefined);
-    await connections?.close();
+    const connections = await this.#opening?.catch(() => undefined);
+    if (connections !== this.#options.dispatcher) await connections?.close();
     await this.#ownHost?.[Symbol.asyncDispose]();
   }
 
@@ -77,6 +85,7 @@ export class ClientResources implements AsyncDisposable {
   }
 
   async #connections(): Promise<Dispatcher> {
+    if (this.#options.dispatcher !== undefined) return this.#options.dispatcher;
     const { idleTimeout = 90_000, maxIdleConnections = 100, maxIdleConnectionsPerHost = 2, tls } = this.#options;
     const ca = tls?.ca ?? (await this.#caBundle());
     return createDispatcher({

@@ -67,11 +67,18 @@ function isSorted(search: string): boolean {
   return true;
 }
 
-const surrogate = /[\ud800-\udfff]/;
+const firstSurrogate = 0xd800;
 
 /** Orders texts by their UTF-8 bytes, which for characters beyond the basic plane is not the order of JavaScript's `<`. */
 export function compareBytes(left: string, right: string): number {
-  if (left === right) return 0;
-  if (!surrogate.test(left) && !surrogate.test(right)) return left < right ? -1 : 1;
-  return Buffer.compare(Buffer.from(left, "utf8"), Buffer.from(right, "utf8"));
+  const common = Math.min(left.length, right.length);
+  for (let index = 0; index < common; index += 1) {
+    const unit = left.charCodeAt(index);
+    const other = right.charCodeAt(index);
+    if (unit === other) continue;
+    // Below the surrogates both orders are one.
+    if (unit < firstSurrogate || other < firstSurrogate) return unit - other;
+    return Buffer.compare(Buffer.from(left, "utf8"), Buffer.from(right, "utf8"));
+  }
+  return left.length - right.length;
 }

@@ -2,7 +2,7 @@ import { CredentialsError, type RequestSigner } from "@credport/core";
 import { parseErrorCode } from "../errors/parse-wire-error.js";
 import { isDeadCredentialCode } from "./dead-credential.js";
 import { signHeaders } from "./sign-headers.js";
-import type { SigningScope } from "./signature.js";
+import type { SigningScope } from "./scope.js";
 
 /** A signer for `@credport/adapter-fetch`, bound to one region and service. */
 export function createRequestSigner(scope: SigningScope): RequestSigner {

@@ -1,15 +1,8 @@
 import { BytePlusConfigError } from "../errors/byteplus-config-error.js";
 import { canonicalPath, canonicalQuery, compareBytes, decodePath } from "./encoding.js";
-import {
-  algorithm,
-  credentialScope,
-  emptyBodyHash,
-  formatSigningDate,
-  signCanonicalRequest,
-  signedHost,
-  type SigningCredentials,
-  type SigningScope,
-} from "./signature.js";
+import { formatSigningDate, signingDay, type SigningScope } from "./scope.js";
+import { algorithm, emptyBodyHash, signCanonicalRequest, signedHost, type SigningCredentials } from "./signature.js";
+import { freshSigningKey } from "./signing-key.js";
 
 /** Input of {@link signQuery}. */
 export interface QuerySigningInput extends SigningScope {
@@ -40,11 +33,12 @@ export function signQuery(input: QuerySigningInput): SignedQuery {
   const { url, credentials, signHost = true } = input;
   requireLifetime(input.expiresIn);
   const date = formatSigningDate(input.date);
+  const key = freshSigningKey(credentials.accessKeySecret, signingDay(date), input);
   const pairs: [string, string][] = [...url.searchParams].filter(([key]) => !addedAfterwards.has(key));
   pairs.push(
     ["X-Date", date],
     ["X-NotSignBody", ""],
-    ["X-Credential", `${credentials.accessKeyId}/${credentialScope(date, input)}`],
+    ["X-Credential", `${credentials.accessKeyId}/${key.scope}`],
     ["X-Algorithm", algorithm],
     ["X-SignedHeaders", signHost ? "host" : ""],
   );
@@ -61,7 +55,7 @@ export function signQuery(input: QuerySigningInput): SignedQuery {
     signHost ? "host" : "",
     emptyBodyHash,
   ].join("\n");
-  const { stringToSign, signature } = signCanonicalRequest(canonicalRequest, date, input, credentials.accessKeySecret);
+  const { stringToSign, signature } = signCanonicalRequest(canonicalRequest, date, key);
 
   const unsigned: [string, string][] = [["X-Signature", signature]];
   if (credentials.securityToken) unsigned.push(["X-Security-Token", credentials.securityToken]);

@@ -1,4 +1,6 @@
 import { createHmac } from "node:crypto";
+import type { TextSigner } from "./hmac-sha256.js";
+import { credentialScope, type SigningScope } from "./scope.js";
 
 /** Derives the key of one day, region and service from a secret: the HMAC chain of the signature, without a prefix. */
 export function deriveSigningKey(accessKeySecret: string, day: string, region: string, service: string): Buffer {
@@ -7,23 +9,21 @@ export function deriveSigningKey(accessKeySecret: string, day: string, region: s
   return createHmac("sha256", key).update("request").digest();
 }
 
-/** Gives the signing key for a secret and a scope. */
-export type SigningKeySource = typeof deriveSigningKey;
+/** A derived key, ready to sign in its scope. */
+export interface SigningKey {
+  /** As it stands in the credential and in the string to sign. */
+  readonly scope: string;
+  readonly sign: TextSigner;
+}
 
-const capacity = 32;
-
-/** Remembers the keys of the newest scopes, so that a stream of calls derives each once a day and per rotation. */
-export function signingKeyCache(): SigningKeySource {
-  const entries = new Map<string, { readonly secret: string; readonly key: Buffer }>();
-  return (secret, day, region, service) => {
-    const scope = `${day}/${region}/${service}`;
-    const known = entries.get(scope);
-    if (known?.secret === secret) return known.key;
-    const key = deriveSigningKey(secret, day, region, service);
-    entries.delete(scope);
-    entries.set(scope, { secret, key });
-    const oldest = entries.size > capacity ? entries.keys().next().value : undefined;
-    if (oldest !== undefined) entries.delete(oldest);
-    return key;
+/** The key for a secret, a day and a scope, for one signature. */
+export function freshSigningKey(accessKeySecret: string, day: string, { region, service }: SigningScope): SigningKey {
+  const key = deriveSigningKey(accessKeySecret, day, region, service);
+  return {
+    scope: credentialScope(day, { region, service }),
+    sign: (text) => createHmac("sha256", key).update(text).digest("hex"),
   };
 }
+
+/** Gives the key for a secret, a day and a scope. */
+export type SigningKeySource = typeof freshSigningKey;

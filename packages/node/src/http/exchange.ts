@@ -13,8 +13,9 @@ export interface ExchangeLimits {
 /** An answer as it came. */
 export interface Answer {
   readonly status: number;
+  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+  readonly body: Buffer;
   readonly sentAt: number;
   readonly receivedAt: number;
 }
@@ -26,80 +27,126 @@ export function exchange(
   limits: ExchangeLimits,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    let controller: Dispatcher.DispatchController | undefined;
-    let over = false;
-    let sentAt = 0;
-    let head: Pick<Answer, "status" | "headers" | "receivedAt"> | undefined;
-    const chunks: Buffer[] = [];
-    let length = 0;
-
-    const end = (): boolean => {
-      if (over) return false;
-      over = true;
-      clearTimeout(timer);
-      limits.signal?.removeEventListener("abort", abort);
-      return true;
-    };
-    const fail = (kind: ExchangeFailureKind, reason?: unknown): void => {
-      if (!end()) return;
-      const failure = new ExchangeFailure(kind, controller !== undefined, reason);
-      reject(failure);
-      controller?.abort(failure);
-    };
-    const abort = (): void => {
-      fail("aborted", limits.signal?.reason);
-    };
-    // These timers, not the connection, hold the process while somebody waits.
-    let timer = limitTimer(() => {
-      fail("connect-timeout");
-    }, limits.connectTimeout);
-    limits.signal?.addEventListener("abort", abort, { once: true });
-
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart(started) {
-        if (over) {
-          started.abort(new Error("given up"));
-          return;
-        }
-        controller = started;
-        sentAt = Date.now();
-        clearTimeout(timer);
-        timer = limitTimer(() => {
-          fail("read-timeout");
-        }, limits.readTimeout);
-      },
-      onResponseStart(_controller, status, headers) {
-        if (status < 200) return;
-        head = { status, headers: joined(headers), receivedAt: Date.now() };
-        if (Number(head.headers["content-length"]) > limits.maxBodyBytes && request.method !== "HEAD")
-          fail("too-large");
-      },
-      onResponseData(_controller, chunk) {
-        length += chunk.length;
-        if (length > limits.maxBodyBytes) fail("too-large");
-        else chunks.push(chunk);
-      },
-      onResponseEnd() {
-        if (head === undefined || !end()) return;
-        resolve({ ...head, sentAt, body: new Uint8Array(Buffer.concat(chunks)) });
-      },
-      onResponseError(_controller, error) {
-        fail("transport", error);
-      },
-    };
-    try {
-      dispatcher.dispatch(request, handler);
-    } catch (error) {
-      fail("transport", error);
-    }
+    new Exchange(request.method === "HEAD", limits, resolve, reject).begin(dispatcher, request);
   });
 }
 
+/** One exchange under way. A class, and not closures, because it is on the path of every request of every client. */
+class Exchange implements Dispatcher.DispatchHandler {
+  private readonly bodiless: boolean;
+  private readonly limits: ExchangeLimits;
+  private readonly resolve: (answer: Answer) => void;
+  private readonly reject: (failure: ExchangeFailure) => void;
+  private readonly chunks: Buffer[] = [];
+  private controller: Dispatcher.DispatchController | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private abort: (() => void) | undefined;
+  private over = false;
+  private sentAt = 0;
+  private status = 0;
+  private headers: Readonly<Record<string, string>> | undefined;
+  private receivedAt = 0;
+  private length = 0;
+
+  constructor(
+    bodiless: boolean,
+    limits: ExchangeLimits,
+    resolve: (answer: Answer) => void,
+    reject: (failure: ExchangeFailure) => void,
+  ) {
+    this.bodiless = bodiless;
+    this.limits = limits;
+    this.resolve = resolve;
+    this.reject = reject;
+  }
+
+  begin(dispatcher: Dispatcher, request: Dispatcher.DispatchOptions): void {
+    const { signal, connectTimeout } = this.limits;
+    if (signal?.aborted === true) {
+      this.fail("aborted", signal.reason);
+      return;
+    }
+    if (signal !== undefined) {
+      this.abort = () => this.fail("aborted", signal.reason);
+      signal.addEventListener("abort", this.abort, { once: true });
+    }
+    try {
+      dispatcher.dispatch(request, this);
+    } catch (error) {
+      this.fail("transport", error);
+    }
+    // Over an idle connection the request is on its way already, and nothing has to be waited for.
+    if (this.controller === undefined && !this.over) this.limit("connect-timeout", connectTimeout);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.over) {
+      controller.abort(new Error("given up"));
+      return;
+    }
+    this.controller = controller;
+    this.sentAt = Date.now();
+    this.limit("read-timeout", this.limits.readTimeout);
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    if (status < 200) return;
+    this.status = status;
+    this.headers = joined(headers);
+    this.receivedAt = Date.now();
+    if (!this.bodiless && Number(this.headers["content-length"]) > this.limits.maxBodyBytes) this.fail("too-large");
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.length += chunk.length;
+    if (this.length > this.limits.maxBodyBytes) this.fail("too-large");
+    else this.chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const headers = this.headers;
+    if (headers === undefined || !this.end()) return;
+    const [first] = this.chunks;
+    const body = first !== undefined && this.chunks.length === 1 ? first : Buffer.concat(this.chunks);
+    this.resolve({ status: this.status, headers, body, sentAt: this.sentAt, receivedAt: this.receivedAt });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.fail("transport", error);
+  }
+
+  /** Replaces the limit that held so far. These timers, not the connection, hold the process while somebody waits. */
+  private limit(kind: ExchangeFailureKind, milliseconds: number): void {
+    clearTimeout(this.timer);
+    this.timer = limitTimer(() => this.fail(kind), milliseconds);
+  }
+
+  private end(): boolean {
+    if (this.over) return false;
+    this.over = true;
+    clearTimeout(this.timer);
+    if (this.abort !== undefined) this.limits.signal?.removeEventListener("abort", this.abort);
+    return true;
+  }
+
+  private fail(kind: ExchangeFailureKind, reason?: unknown): void {
+    if (!this.end()) return;
+    const failure = new ExchangeFailure(kind, this.controller !== undefined, reason);
+    this.reject(failure);
+    this.controller?.abort(failure);
+  }
+}
+
+/** The headers with one text each. Undici gives names in lower case already, and hardly ever a list. */
 function joined(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name.toLowerCase(),
-      Array.isArray(value) ? value.join(", ") : (value ?? ""),
-    ]),
-  );
+  const joined: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    joined[name.toLowerCase()] = typeof value === "string" ? value : (value?.join(", ") ?? "");
+  }
+  return joined;
 }

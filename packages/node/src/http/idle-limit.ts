@@ -7,77 +7,84 @@ export interface IdleLimits {
   readonly total: number;
 }
 
-/** A connection that could be used again. */
-interface Idle {
+/** An open connection. */
+interface Connection {
   readonly origin: string;
-  /** Since when, in ms since the epoch. */
-  since: number;
-  close(): void;
+  readonly client: Client;
+  readonly socket: Socket;
+  /** What had been sent over it at the last look, in bytes. */
+  sent: number;
+  /** The last look at which it was in use, or had been since the one before, in ms since the epoch. */
+  usedAt: number;
 }
 
-/** Between two requests of a busy client its connections are idle for a moment. That moment does not count. In ms. */
-const grace = 250;
+/** Between two looks at the connections, in ms. One that was not used for that long is idle, and not just between two requests. */
+const interval = 250;
 
-/** Makes pools that close the connections which have been idle longest, shortly after there have become too many of them. */
+/**
+ * Makes pools that close the connections which have been idle longest, shortly after there have become too many of them. While there
+ * are that many open it looks at them now and then; requests cost nothing.
+ */
 export function idleLimitedPools(
   limits: IdleLimits,
   connector: buildConnector.connector,
 ): (origin: string | URL, options: object) => Dispatcher {
-  const idle = new Set<Idle>();
+  const connections = new Set<Connection>();
   let timer: NodeJS.Timeout | undefined;
-  const trim = (): void => {
-    timer = undefined;
-    const kept = new Map<string, number>();
-    let total = 0;
-    // The newest stay: they are the last to be closed by the server.
-    for (const each of [...idle].reverse()) {
-      const ofOrigin = (kept.get(each.origin) ?? 0) + 1;
-      const isTooMany = ofOrigin > limits.perOrigin || total >= limits.total;
-      if (isTooMany && each.since + grace <= Date.now()) discard(each);
-      else {
-        kept.set(each.origin, ofOrigin);
-        total += 1;
-      }
-    }
-    trimLater();
-  };
-  const trimLater = (): void => {
-    if (timer !== undefined || idle.size <= Math.min(limits.perOrigin, limits.total)) return;
-    timer = setTimeout(trim, grace);
+  const lookLater = (): void => {
+    if (timer !== undefined || connections.size <= Math.min(limits.perOrigin, limits.total)) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      for (const connection of surplus(connections, limits, Date.now())) connection.socket.destroy();
+      lookLater();
+    }, interval);
     timer.unref();
-  };
-  const discard = (each: Idle): void => {
-    idle.delete(each);
-    each.close();
   };
 
   return (origin, options) =>
     new Pool(origin, {
       ...options,
       factory: (url: URL, clientOptions: object) => {
-        let socket: Socket | undefined;
-        const entry: Idle = { origin: url.origin, since: 0, close: () => socket?.destroy() };
         const connect: buildConnector.connector = (target, callback) => {
           connector(target, (...outcome) => {
-            socket = outcome[1] ?? undefined;
+            const [, socket] = outcome;
+            if (socket !== null) watch({ origin: url.origin, client, socket, sent: -1, usedAt: 0 });
             callback(...outcome);
           });
         };
-        const client = new (class extends Client {
-          override dispatch(request: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-            idle.delete(entry);
-            return super.dispatch(request, handler);
-          }
-        })(url, { ...clientOptions, connect });
-        // The pool drains a client the moment it has nothing left to do.
-        client.on("drain", () => {
-          if (socket === undefined || socket.destroyed) return;
-          entry.since = Date.now();
-          idle.add(entry);
-          trimLater();
-        });
-        client.on("disconnect", () => idle.delete(entry));
+        const client = new Client(url, { ...clientOptions, connect });
         return client;
       },
     });
+
+  function watch(connection: Connection): void {
+    connections.add(connection);
+    connection.socket.once("close", () => connections.delete(connection));
+    lookLater();
+  }
+}
+
+/** The idle connections beyond the limits. The ones used last stay: they are the last that the server will close. */
+function surplus(connections: Iterable<Connection>, limits: IdleLimits, now: number): readonly Connection[] {
+  const idle = [...connections].filter((connection) => isIdle(connection, now));
+  const kept = new Map<string, number>();
+  let total = 0;
+  return idle
+    .sort((left, right) => right.usedAt - left.usedAt)
+    .filter(({ origin }) => {
+      const ofOrigin = kept.get(origin) ?? 0;
+      if (ofOrigin >= limits.perOrigin || total >= limits.total) return true;
+      kept.set(origin, ofOrigin + 1);
+      total += 1;
+      return false;
+    });
+}
+
+/** Whether nothing has happened on a connection since the last look. */
+function isIdle(connection: Connection, now: number): boolean {
+  const { client, socket, sent } = connection;
+  if (client.stats.size === 0 && socket.bytesWritten === sent) return true;
+  connection.sent = socket.bytesWritten;
+  connection.usedAt = now;
+  return false;
 }

@@ -62,7 +62,8 @@ function dispatchOptions(origin: string, url: URL, request: HttpRequest): Dispat
 }
 
 function responseOf(answer: Answer): HttpResponse {
-  return { ...answer, text: () => new TextDecoder().decode(answer.body) };
+  const body = new Uint8Array(answer.body);
+  return { ...answer, body, text: () => new TextDecoder().decode(body) };
 }
 
 function parseTarget(target: string | URL): URL {
