@@ -1,6 +1,6 @@
 import { HmacBuffer } from "./hmac.js";
 import { nodeCrypto } from "./node-crypto.js";
-import { percentEncode, sortByBytes } from "./percent-encode.js";
+import { percentEncode, sortByBytes, sortNames } from "./percent-encode.js";
 
 const algorithm = "ACS3-HMAC-SHA256";
 /** The string to sign is as long for every request. */
@@ -68,17 +68,25 @@ function canonicalQuery(query: Readonly<Record<string, string>>): string {
 
 /** The headers that are signed, as their canonical lines and as the list of their names. */
 function canonicalHeaders(headers: Acs3SignatureInput["headers"]): { readonly lines: string; readonly names: string } {
+  const names: string[] = [];
+  for (const name of Object.keys(headers)) {
+    if (name !== name.toLowerCase()) return canonicalHeaders(inLowerCase(headers));
+    if (name.startsWith("x-acs-") || name === "host" || name === "content-type") names.push(name);
+  }
+  let lines = "";
+  for (const name of sortNames(names)) lines += `${name}:${canonicalValue(headers[name] ?? "")}\n`;
+  return { lines, names: names.join(";") };
+}
+
+/** The same headers under lower-case names; one that was written in several ways has all their values. */
+function inLowerCase(headers: Acs3SignatureInput["headers"]): Acs3SignatureInput["headers"] {
   const values = new Map<string, string | readonly string[]>();
   for (const [written, value] of Object.entries(headers)) {
     const name = written.toLowerCase();
-    if (!name.startsWith("x-acs-") && name !== "host" && name !== "content-type") continue;
     const other = values.get(name);
     values.set(name, other === undefined ? value : [other, value].flat());
   }
-  const names = sortByBytes([...values.keys()]);
-  let lines = "";
-  for (const name of names) lines += `${name}:${canonicalValue(values.get(name) ?? "")}\n`;
-  return { lines, names: names.join(";") };
+  return Object.fromEntries(values);
 }
 
 /** A value without blanks around it; repeated ones sorted and joined. */

@@ -26,22 +26,37 @@ export class HmacBuffer {
   /** The HMAC of what stands in the buffer before `end`. */
   digest(key: string, end: number, encoding: "base64" | "hex"): string {
     const keyBytes = this.#writeKey(key);
-    for (let index = 0; index < keyBytes; index += 1) {
-      const byte = this.#outer[index] ?? 0;
+    // For so few bytes a loop is faster than calls of `fill`.
+    for (let index = 0; index < blockBytes; index += 1) {
+      const byte = index < keyBytes ? (this.#outer[index] ?? 0) : 0;
       this.bytes[index] = byte ^ 0x36;
       this.#outer[index] = byte ^ 0x5c;
     }
-    this.bytes.fill(0x36, keyBytes, blockBytes);
-    this.#outer.fill(0x5c, keyBytes, blockBytes);
     const { hash } = nodeCrypto();
-    this.#outer.write(hash(this.#algorithm, this.bytes.subarray(0, end), "binary"), blockBytes, "latin1");
+    writeLatin1(this.#outer, blockBytes, hash(this.#algorithm, this.bytes.subarray(0, end), "binary"));
     return hash(this.#algorithm, this.#outer, encoding);
   }
 
-  /** A key longer than a block counts by its digest. */
+  /** Writes a key where the outer digest has it; its length in bytes. A key longer than a block counts by its digest. */
   #writeKey(key: string): number {
-    // In UTF-8 a character takes at most three bytes.
-    if (key.length * 3 <= blockBytes || Buffer.byteLength(key) <= blockBytes) return this.#outer.write(key, 0);
+    if (key.length > blockBytes) return this.#writeLongKey(key);
+    for (let index = 0; index < key.length; index += 1) {
+      const code = key.charCodeAt(index);
+      if (code > 0x7f) return this.#writeLongKey(key);
+      this.#outer[index] = code;
+    }
+    return key.length;
+  }
+
+  #writeLongKey(key: string): number {
+    if (Buffer.byteLength(key) <= blockBytes) return this.#outer.write(key, 0);
     return this.#outer.write(nodeCrypto().hash(this.#algorithm, key, "binary"), 0, "latin1");
   }
+}
+
+/** Writes a text of single-byte characters; its end. For a short one a loop is faster than a call of `write`. */
+export function writeLatin1(bytes: Uint8Array, start: number, text: string): number {
+  const { length } = text;
+  for (let index = 0; index < length; index += 1) bytes[start + index] = text.charCodeAt(index);
+  return start + length;
 }

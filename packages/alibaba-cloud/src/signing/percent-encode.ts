@@ -36,16 +36,17 @@ export function percentEncodeTwice(text: string): string {
   return encode(text, secondEncodings);
 }
 
-/** Writes what {@link percentEncodeTwice} answers into a buffer with room for it; its end, or `undefined` if it is not ASCII. */
-export function writeEncodedTwice(bytes: Uint8Array, start: number, text: string): number | undefined {
+/** Writes what {@link percentEncodeTwice} answers into a buffer with room for it; its end, or -1 if it is not ASCII. */
+export function writeEncodedTwice(bytes: Uint8Array, start: number, text: string): number {
   let at = start;
-  for (let index = 0; index < text.length; index += 1) {
+  const { length } = text;
+  for (let index = 0; index < length; index += 1) {
     const code = text.charCodeAt(index);
+    if (code > 127) return -1;
     if (unreserved[code] === 1) {
       bytes[at++] = code;
       continue;
     }
-    if (code > 127) return undefined;
     bytes[at++] = 0x25;
     bytes[at++] = 0x32;
     bytes[at++] = 0x35;
@@ -55,10 +56,30 @@ export function writeEncodedTwice(bytes: Uint8Array, start: number, text: string
   return at;
 }
 
+/** As many names as a request has: inserting each where it belongs takes half the time of the engine's own sort. */
+const fewNames = 24;
+
+/** Sorts names by their UTF-16 units, in place: by bytes too, where they are ASCII. */
+export function sortNames(names: string[]): string[] {
+  // Without a function to compare with, sorting stays inside the engine.
+  if (names.length > fewNames) return names.sort();
+  for (let index = 1; index < names.length; index += 1) {
+    const name = names[index] ?? "";
+    let place = index;
+    for (; place > 0; place -= 1) {
+      const before = names[place - 1] ?? "";
+      if (before <= name) break;
+      names[place] = before;
+    }
+    names[place] = name;
+  }
+  return names;
+}
+
 /** Sorts names by their UTF-8 bytes, in place. */
 export function sortByBytes(names: string[]): string[] {
-  // Without a function to compare with, sorting stays inside the engine.
-  names.sort();
+  if (names.length < 2) return names;
+  sortNames(names);
   // UTF-16 and UTF-8 order differ only where surrogate pairs meet the characters above them.
   if (!/[\uD800-\uFFFF]/.test(names.join(""))) return names;
   return names.sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));

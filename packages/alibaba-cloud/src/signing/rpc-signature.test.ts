@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { percentEncode } from "./percent-encode.js";
+import { percentEncode, sortByBytes, sortNames } from "./percent-encode.js";
 import { signRpc } from "./rpc-signature.js";
 
 const common = {
@@ -75,6 +75,16 @@ describe("2.1: RPC signature", () => {
       ),
     );
   });
+});
+
+test("2.1: any number of names is sorted, by bytes where they are not ASCII", () => {
+  const names = fc.array(fc.string({ unit: fc.constantFrom("a", "B", "1", ".", "z", "_") }), { maxLength: 60 });
+  fc.assert(
+    fc.property(names, (list) => {
+      expect(sortNames([...list])).toEqual([...list].sort());
+    }),
+  );
+  expect(sortByBytes(["\u{1F600}", "\uFB01", "a"])).toEqual(["a", "\uFB01", "\u{1F600}"]);
 });
 
 describe("2.1: percent encoding", () => {

@@ -1,6 +1,6 @@
-import { HmacBuffer } from "./hmac.js";
+import { HmacBuffer, writeLatin1 } from "./hmac.js";
 import { nodeCrypto } from "./node-crypto.js";
-import { percentEncodeTwice, sortByBytes, writeEncodedTwice } from "./percent-encode.js";
+import { percentEncodeTwice, sortByBytes, sortNames, writeEncodedTwice } from "./percent-encode.js";
 
 /** What {@link signRpc} signs. */
 export interface RpcSignatureInput {
@@ -28,12 +28,11 @@ let scratch: HmacBuffer | undefined;
 /** Signs an RPC request ("alibaba-credentials" section 2.1): HMAC-SHA1 over the sorted, encoded parameters. Pure. */
 export function signRpc(input: RpcSignatureInput): RpcSignature {
   const key = `${input.accessKeySecret}&`;
-  // By UTF-16 units, inside the engine; the order differs from that of bytes only for names that are not ASCII.
-  const names = Object.keys(input.parameters).sort();
+  // By UTF-16 units; the order differs from that of bytes only for names that are not ASCII.
+  const names = sortNames(Object.keys(input.parameters));
   scratch ??= new HmacBuffer("sha1", scratchBytes);
   const end = write(scratch.bytes, input, names);
-  const signature =
-    end === undefined ? hmacSha1(key, rpcStringToSign(input, names)) : scratch.digest(key, end, "base64");
+  const signature = end < 0 ? hmacSha1(key, rpcStringToSign(input, names)) : scratch.digest(key, end, "base64");
   return new SignedParameters(signature, input, names);
 }
 
@@ -67,20 +66,18 @@ function rpcStringToSign({ method, parameters }: RpcSignatureInput, names: strin
   return `${method}&%2F&${pairs.join("%26")}`;
 }
 
-/** Writes the string to sign; its end, or `undefined` for texts that are too long or not ASCII. */
-function write(bytes: Buffer, { method, parameters }: RpcSignatureInput, names: readonly string[]): number | undefined {
-  let at = HmacBuffer.start;
-  at += bytes.write(`${method}&%2F&`, at, "latin1");
+/** Writes the string to sign; its end, or -1 for texts that are too long or not ASCII. */
+function write(bytes: Buffer, { method, parameters }: RpcSignatureInput, names: readonly string[]): number {
+  let at = writeLatin1(bytes, writeLatin1(bytes, HmacBuffer.start, method), "&%2F&");
   const begin = at;
   for (const name of names) {
     const value = parameters[name] ?? "";
-    if (at + (name.length + value.length + 2) * longestEncoding > bytes.length) return undefined;
+    if (at + (name.length + value.length + 2) * longestEncoding > bytes.length) return -1;
     if (at > begin) at = writePercent(bytes, at, 0x32, 0x36);
-    const afterName = writeEncodedTwice(bytes, at, name);
-    if (afterName === undefined) return undefined;
-    const afterValue = writeEncodedTwice(bytes, writePercent(bytes, afterName, 0x33, 0x44), value);
-    if (afterValue === undefined) return undefined;
-    at = afterValue;
+    at = writeEncodedTwice(bytes, at, name);
+    if (at < 0) return -1;
+    at = writeEncodedTwice(bytes, writePercent(bytes, at, 0x33, 0x44), value);
+    if (at < 0) return -1;
   }
   return at;
 }
