@@ -78,6 +78,13 @@ describe("a load's limits", () => {
     expect(provider.peek()).toBeUndefined();
   });
 
+  test("a deadline that passes before its timer is made ends the load all the same", async () => {
+    const { provider, clock } = testProvider(() => new Promise<never>(() => undefined));
+    const wait = expect(provider.getCredentials()).rejects.toMatchObject({ code: "TIMEOUT" });
+    clock.jump(120_000);
+    await wait;
+  });
+
   test("it is 120 s by default, and leaves no timer behind", async () => {
     const { provider, source, clock } = testProvider(issueSessions(hour));
     await provider.getCredentials();
