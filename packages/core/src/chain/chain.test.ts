@@ -93,6 +93,15 @@ describe("core.md 2: chain", () => {
     });
   });
 
+  test("a chain that failed in every link waits as long as the first was told to", async () => {
+    const busy = new CredentialsError({ code: "HTTP_STATUS", message: "busy", httpStatus: 503, retryAfter: 20_000 });
+    const links = [scriptedSource(busy, "sts"), scriptedSource(unavailable("no file"), "file")];
+    const host = scriptedHost();
+    const provider = createProvider(chain("default", links, { onFailure: "continue" }), { host });
+    await expect(provider.getCredentials()).rejects.toMatchObject({ code: "CHAIN_EXHAUSTED", retryAfter: 20_000 });
+    expect(provider.status().nextAttemptAt).toBe(host.now() + 20_000);
+  });
+
   test("does not go on to the next link once its load was stopped", async () => {
     const controller = new AbortController();
     const stopped = new CredentialsError({ code: "DISPOSED", message: "stopped" });

@@ -67,7 +67,8 @@ export function chain<C extends Credentials = AccessKeyCredentials>(
 
     const reason = reasons.join("; ");
     const message = `${name} found no credentials. ${reason}`;
-    const exhausted = failed("CHAIN_EXHAUSTED", name, message, failure).with({ attempts: trace.attempts });
+    const { retryAfter } = failure ?? {};
+    const exhausted = failed("CHAIN_EXHAUSTED", name, message, failure).with({ attempts: trace.attempts, retryAfter });
     if (failure !== undefined) throw exhausted;
     return unavailable(reason, { cause: exhausted });
   }
