@@ -52,6 +52,51 @@ describe("7.5 copier", () => {
     }
   });
 
+  it.each([
+    [200 * 1024 * 1024, undefined, ["PUT"]],
+    [200 * 1024 * 1024 + 1, undefined, ["POST", "PUT", "PUT", "PUT", "PUT", "POST"]],
+    [5, 4, ["POST", "PUT", "POST"]],
+    [4, 4, ["PUT"]],
+  ])("%d bytes with a threshold of %s", async (contentLength, multipartThreshold, methods) => {
+    await using server = await stubServer((response, _attempt, { method, url = "" }) => {
+      if (method === "HEAD") response.setHeader("content-length", String(contentLength)).end();
+      else if (url.includes("partNumber")) response.end("<CopyPartResult><ETag>e</ETag></CopyPartResult>");
+      else if (method === "PUT") response.end("<CopyObjectResult><ETag>e</ETag></CopyObjectResult>");
+      else if (url.includes("uploads")) {
+        response.end("<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>");
+      } else response.end();
+    });
+    await using copying = stubClient(server);
+    await copying.newCopier({ multipartThreshold }).copy({ bucket, key: "t", sourceKey: "s" });
+    expect(server.requests.map(({ method }) => method)).toEqual(["HEAD", ...methods]);
+  });
+
+  it("ends where the source changes meanwhile", async () => {
+    await client.putObject({ bucket, key: "s", body: content });
+    const copier = client.newCopier({ partSize, multipartThreshold: 0, parallel: 1 });
+    const held = world.emulator.faults.add({ service: "oss", operation: "UploadPartCopy", kind: "hang", after: 1 });
+    const copying = copier.copy({ bucket, key: "t", sourceKey: "s" });
+    await held.arrived;
+    await client.putObject({ bucket, key: "s", body: content.toReversed() });
+    held.release();
+    await expect(copying).rejects.toThrow("PreconditionFailed");
+    expect(await client.isObjectExist({ bucket, key: "t" })).toBe(false);
+  });
+
+  it("is an error where the copy's CRC is not the source's", async () => {
+    await using server = await stubServer((response, _attempt, { method, url = "" }) => {
+      response.setHeader("x-oss-hash-crc64ecma", method === "HEAD" ? "1" : "2");
+      if (method === "HEAD") response.setHeader("content-length", "5").end();
+      else if (url.includes("partNumber")) response.end("<CopyPartResult><ETag>e</ETag></CopyPartResult>");
+      else if (url.includes("uploads")) {
+        response.end("<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>");
+      } else response.end();
+    });
+    await using copying = stubClient(server);
+    const copy = copying.newCopier({ multipartThreshold: 0 }).copy({ bucket, key: "t", sourceKey: "s" });
+    await expect(copy).rejects.toThrow("crc is inconsistent, client 1, server 2");
+  });
+
   it("grows its parts where there would be 10,000", async () => {
     const contentLength = 10_000 * partSize;
     await using server = await stubServer((response, _attempt, { method, url = "" }) => {
