@@ -136,7 +136,7 @@ export function refuse(
 }
 
 /** A client of a stub, with waits that end at once. */
-export function stubClient(server: StubServer, options: Partial<OssClientOptions> = {}): OssClient {
+export function stubClient(server: Pick<StubServer, "url">, options: Partial<OssClientOptions> = {}): OssClient {
   return new OssClient({
     region: "cn-hangzhou",
     endpoint: server.url,

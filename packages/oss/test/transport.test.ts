@@ -143,6 +143,32 @@ describe("4.1 connections", () => {
     await dispatcher.close();
   });
 
+  it("is closed at once though bodies are unread: small ones can still be read, large ones are given up", async () => {
+    const size = 8 * 1024 * 1024;
+    const { client } = await stub((response, attempt) => response.end(Buffer.alloc(attempt === 1 ? 5 : size)));
+    const small = await client.getObject({ bucket, key: "small" });
+    const large = await client.getObject({ bucket, key: "large" });
+    await client.close();
+    expect(await small.body.bytes()).toHaveLength(5);
+    await expect(large.body.bytes()).rejects.toThrow("the client was closed");
+    await client.close();
+    const unused = stubClient({ url: "http://127.0.0.1:9" });
+    await unused.close();
+    for (const closed of [client, unused])
+      await expect(closed.getObject({ bucket, key: "late" })).rejects.toMatchObject({ name: "OperationError" });
+  });
+
+  it("waits for what is under way when it is closed", async () => {
+    let release: () => void = () => undefined;
+    const { server, client } = await stub((response) => (release = () => response.end("late")));
+    const get = client.invoke({ operation: "Get", method: "GET", bucket, key: "k" });
+    await until(() => server.requests.length === 1);
+    const closing = client.close();
+    release();
+    expect((await get).statusCode).toBe(200);
+    await closing;
+  });
+
   it("repeats nothing on its own: a redirect is an error, unless followed", async () => {
     const handler: StubHandler = (response, attempt) =>
       attempt % 2 === 1 ? response.writeHead(307, { location: "/other/../k?x=1" }).end() : response.end("there");

@@ -64,6 +64,29 @@ describe("3.3 validation, before any network use", () => {
       "invalid field, Headers.x-oss-meta-a.",
     ],
     [
+      "a stream that was destroyed",
+      () => client.putObject({ bucket, key: "k", body: Readable.from(["x"]).destroy() }),
+      "invalid field, Body.",
+    ],
+    [
+      "a stream that was read",
+      async () => {
+        const body = Readable.from(["x"]);
+        await body.toArray();
+        await client.putObject({ bucket, key: "k", body });
+      },
+      "invalid field, Body.",
+    ],
+    [
+      "a web stream that somebody reads",
+      async () => {
+        const body = new Blob(["x"]).stream();
+        body.getReader();
+        await client.putObject({ bucket, key: "k", body });
+      },
+      "invalid field, Body.",
+    ],
+    [
       "a negative length",
       () => client.putObject({ bucket, key: "k", body: Readable.from(["x"]), contentLength: -1 }),
       "invalid field, ContentLength.",

@@ -39,6 +39,7 @@ function bodyOf(input: BodyInput, length: number | undefined): RequestBody {
   if (typeof input === "function") return replayableBody(input, length);
   if (typeof input !== "object") throw invalidTypeOfBody();
   if ("open" in input && typeof input.open === "function") return replayableBody(() => input.open(), input.length);
+  if (isSpent(input)) throw invalidField("Body", "The stream was read or destroyed before, or somebody reads it.");
   if (Symbol.asyncIterator in input) return oneShotBody(input, length);
   throw invalidTypeOfBody();
 }
@@ -64,6 +65,12 @@ class BytesBody implements RequestBody {
   }
 
   discard(): void {}
+}
+
+/** What would be sent as an empty body, or as an error after the request has begun. */
+function isSpent(input: object): boolean {
+  if (input instanceof Readable) return input.readableEnded || input.destroyed;
+  return "locked" in input && input.locked === true;
 }
 
 function replayableBody(factory: BodyFactory, length: number | undefined): RequestBody {

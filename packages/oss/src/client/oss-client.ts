@@ -80,7 +80,10 @@ export class OssClient extends MultipartMethods implements AsyncDisposable {
     return new Copier(this.runtime, options);
   }
 
-  /** Ends the connections that the client opened. The credentials provider and a given dispatcher stay the caller's. */
+  /**
+   * Ends the connections that the client opened, after what is under way; bodies that nobody reads are given up. The credentials
+   * provider and a given dispatcher stay the caller's.
+   */
   close(): Promise<void> {
     return this.runtime.transport.close();
   }

@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
 import { BrokenResponseError } from "./broken-response-error.js";
 import { fromWireHeaders } from "./header-text.js";
+import type { HeldBodies } from "./held-bodies.js";
 import type { IdleListener, IdleMonitor, IdleWatch } from "./idle-monitor.js";
 import { joined, ResponseStream, type ResponseSource } from "./response-stream.js";
 import { idleTimeout, TransportError } from "./transport-error.js";
@@ -11,6 +12,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
   readonly response: Promise<TransportResponse>;
   readonly #request: TransportRequest;
   readonly #watch: IdleWatch;
+  readonly #held: HeldBodies;
   #chunks: Buffer[] | undefined;
   #resolve: (response: TransportResponse) => void = () => undefined;
   #reject: (error: Error) => void = () => undefined;
@@ -21,8 +23,9 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
   #over = false;
   #failure: Error | undefined;
 
-  constructor(request: TransportRequest, monitor: IdleMonitor) {
+  constructor(request: TransportRequest, monitor: IdleMonitor, held: HeldBodies) {
     this.#request = request;
+    this.#held = held;
     this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -90,6 +93,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
 
   /** The reader of the answer wants more. */
   resume(): void {
+    this.#held.delete(this);
     this.#watch.touch();
     this.#controller?.resume();
   }
@@ -113,6 +117,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
     this.#watch.pause();
     controller.pause();
     if (wantsMore) void waiting?.then(() => controller.resume());
+    else this.#held.add(this);
   }
 
   #collect(chunk: Buffer): void {
@@ -127,6 +132,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
   #finish(error: Error | undefined): void {
     if (this.#over) return;
     this.#over = true;
+    this.#held.delete(this);
     this.#watch.end();
     this.#request.signal?.removeEventListener("abort", this);
     if (error === undefined) return;

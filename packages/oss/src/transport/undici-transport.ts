@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
 import { toWireHeaders } from "./header-text.js";
+import { HeldBodies } from "./held-bodies.js";
 import type { IdleMonitor } from "./idle-monitor.js";
 import { parseIterableBody } from "./parse-dispatch-options.js";
 import type { Transport, TransportRequest, TransportResponse } from "./transport.js";
@@ -10,6 +11,8 @@ export class UndiciTransport implements Transport {
   readonly #open: () => Promise<Dispatcher>;
   readonly #monitor: IdleMonitor;
   readonly #owned: boolean;
+  readonly #held = new HeldBodies();
+  #closing: Promise<void> | undefined;
   #opening: Promise<Dispatcher> | undefined;
   #dispatcher: Dispatcher | undefined;
 
@@ -26,13 +29,12 @@ export class UndiciTransport implements Transport {
     return this.#ready().then((ready) => this.#dispatch(ready, request));
   }
 
-  async close(): Promise<void> {
-    const dispatcher = await this.#opening?.catch(() => undefined);
-    if (this.#owned) await dispatcher?.close();
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
   }
 
   #dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<TransportResponse> {
-    const exchange = new UndiciExchange(request, this.#monitor);
+    const exchange = new UndiciExchange(request, this.#monitor, this.#held);
     const { method, origin, path, headers, body } = request;
     dispatcher.dispatch(
       {
@@ -52,7 +54,15 @@ export class UndiciTransport implements Transport {
     return exchange.response;
   }
 
+  async #close(): Promise<void> {
+    const dispatcher = await this.#opening?.catch(() => undefined);
+    if (!this.#owned) return;
+    this.#held.close();
+    await dispatcher?.close();
+  }
+
   async #ready(): Promise<Dispatcher> {
+    if (this.#closing !== undefined && this.#owned) throw new Error("the client is closed");
     this.#opening ??= this.#open();
     try {
       this.#dispatcher = await this.#opening;
