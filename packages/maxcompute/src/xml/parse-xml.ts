@@ -33,7 +33,7 @@ export function parseXmlRoot(text: string, name: string): XmlElement {
 /** The root of an XML document; `undefined` for anything else. */
 export function tryParseXml(text: string): XmlElement | undefined {
   // Entity declarations are the one way XML can read files or grow without bound: refused before any parsing.
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text.slice(0, prologEnd(text)))) return undefined;
+  if (hasDeclaration(text)) return undefined;
   try {
     // The parser alone takes unclosed elements.
     SyntaxValidator.validate(text);
@@ -45,10 +45,11 @@ export function tryParseXml(text: string): XmlElement | undefined {
   }
 }
 
-/** Where the root element starts: the first `<` that opens a name. A declaration inside CDATA is data. */
-function prologEnd(text: string): number {
-  const start = text.search(/<[A-Za-z_:]/);
-  return start < 0 ? text.length : start;
+const declaration = /<!(?:DOCTYPE|ENTITY)/i;
+
+/** Whether a document declares a type or an entity anywhere. What stands inside CDATA or a comment is no declaration. */
+function hasDeclaration(text: string): boolean {
+  return declaration.test(text) && declaration.test(text.replace(/<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->/g, ""));
 }
 
 function elementsOf(nodes: unknown): XmlElement[] {
