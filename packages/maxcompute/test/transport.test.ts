@@ -55,7 +55,7 @@ describe("5.3 failures without an answer", () => {
   ])("%s: %i reads, %i submissions, then %s", async (code, reads, submits, submitCode) => {
     await using dispatcher = new RecordingAgent(code);
     const odps = setup.client({ dispatcher });
-    await expect(odps.projects.get()).rejects.toMatchObject({ code: code.includes('TIMEOUT') ? "TIMEOUT" : "NETWORK" });
+    await expect(odps.projects.get()).rejects.toMatchObject({ code: code.includes("TIMEOUT") ? "TIMEOUT" : "NETWORK" });
     expect(dispatcher.asked).toHaveLength(reads);
     await expect(odps.execSql("select 1")).rejects.toMatchObject({ code: submitCode });
     expect(dispatcher.asked).toHaveLength(reads + submits);

@@ -149,6 +149,24 @@ describe("4.8.1 and 4.8.2 sessions", () => {
     expect(setup.host.waits).toEqual([100, 200, 400, 800]);
   });
 
+  it("asks for a shard, and for a session that is made behind the answer", async () => {
+    serveTable(undefined, { Status: "INITIATING" });
+    setup.service.on((call) =>
+      call.query.has("downloadid") && !call.query.has("data") ? { body: sessionJson() } : undefined,
+    );
+    const session = await setup.odps.tunnel.downloadTable("t", { shard: 3, asyncMode: true });
+    await collect(session.rows({ count: 1 }));
+    const asked = setup.service.calls.slice(1).map(({ query }) => [query.get("asyncmode"), query.get("shard")]);
+    expect(asked).toEqual([
+      ["true", "3"],
+      [undefined, "3"],
+      [undefined, undefined],
+    ]);
+    await expect(setup.odps.tunnel.downloadTable("t", { shard: -1 })).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+    });
+  });
+
   test.each([
     { Status: "EXPIRED" },
     { Status: "NOVEL" },

@@ -5,6 +5,7 @@ import { Projection } from "./projection.js";
 import { RecordReader } from "./record-reader.js";
 import { requireDateTransform } from "./require-date-transform.js";
 import type { TunnelConnection, TunnelTarget } from "./tunnel-connection.js";
+import type { Answer } from "../client/call.js";
 import type { CompressionName } from "../compression/compression.js";
 import { invalidArgument, MaxComputeClientError } from "../errors/client-error.js";
 
@@ -25,6 +26,8 @@ export interface ReadOptions {
 export interface OpenDownloadOptions {
   readonly what: string;
   readonly partition: string | undefined;
+  readonly shard: number | undefined;
+  readonly asyncMode: boolean;
   readonly sessionId: string | undefined;
   readonly signal: AbortSignal | undefined;
 }
@@ -62,14 +65,14 @@ export class DownloadSession {
   ): Promise<DownloadSession> {
     const { sessionId, signal } = options;
     const operation = `download ${options.what}`;
-    const created = sessionId === undefined;
-    let answer = await connection.call(target, {
-      operation,
-      method: created ? "POST" : "GET",
-      query: created ? { downloads: "" } : { downloadid: sessionId },
-      repeat: "always",
-      signal,
-    });
+    const shard = options.shard === undefined ? undefined : String(options.shard);
+    const look = (downloadid: string): Promise<Answer> =>
+      connection.call(target, { operation, method: "GET", query: { downloadid, shard }, repeat: "always", signal });
+    const create = (): Promise<Answer> => {
+      const query = { downloads: "", asyncmode: options.asyncMode ? "true" : undefined, shard };
+      return connection.call(target, { operation, method: "POST", query, repeat: "always", signal });
+    };
+    let answer = await (sessionId === undefined ? create() : look(sessionId));
     for (let delay = firstDelay; ; delay = Math.min(delay * 2, largestDelay)) {
       requireDateTransform(answer.headers, operation);
       const info = parseDownloadInfo(answer.text);
@@ -82,13 +85,7 @@ export class DownloadSession {
         });
       }
       await connection.context.requester.sleep(delay, { operation, signal });
-      answer = await connection.call(target, {
-        operation,
-        method: "GET",
-        query: { downloadid: info.id },
-        repeat: "always",
-        signal,
-      });
+      answer = await look(info.id);
     }
   }
 

@@ -3,6 +3,7 @@ import { partitionText, type PartitionSpec } from "./partition-spec.js";
 import { TunnelConnection, type TunnelTarget } from "./tunnel-connection.js";
 import { UploadSession } from "./upload-session.js";
 import { projectOf, type SchemaCallOptions, type ServiceContext } from "../client/service-context.js";
+import { invalidArgument } from "../errors/client-error.js";
 
 /** Options of every tunnel session. */
 export interface TunnelOptions extends SchemaCallOptions {
@@ -16,6 +17,10 @@ export interface TunnelOptions extends SchemaCallOptions {
 export interface DownloadTableOptions extends TunnelOptions {
   /** One partition, down to the last level. Needed for a partitioned table. */
   readonly partition?: PartitionSpec | undefined;
+  /** Only this shard of a clustered table. */
+  readonly shard?: number | undefined;
+  /** Lets the service answer before the session is ready, for tables whose session takes long to make. Default false. */
+  readonly asyncMode?: boolean | undefined;
   /** Continues a session that was opened earlier; it lives 24 hours. */
   readonly sessionId?: string | undefined;
 }
@@ -50,9 +55,14 @@ export class Tunnel {
 
   /** Opens a session that reads a table or one partition of it, and waits until it can be read. */
   async downloadTable(table: string, options: DownloadTableOptions = {}): Promise<DownloadSession> {
+    const { asyncMode = false, shard } = options;
+    if (shard !== undefined && (!Number.isSafeInteger(shard) || shard < 0))
+      throw invalidArgument("shard must be an integer from 0");
     return DownloadSession.open(this.#connection, this.#tableTarget(table, options), {
       what: `table ${table}`,
       partition: partitionText(options.partition),
+      shard,
+      asyncMode,
       sessionId: options.sessionId,
       signal: options.signal,
     });
@@ -68,6 +78,8 @@ export class Tunnel {
     return DownloadSession.open(this.#connection, target, {
       what: `result of instance ${instanceId}`,
       partition: undefined,
+      shard: undefined,
+      asyncMode: false,
       sessionId: options.sessionId,
       signal: options.signal,
     });

@@ -30,7 +30,7 @@ describe("4 XML", () => {
   });
 
   it("knows names by their case, and the first child of a name", () => {
-    const root = parseXmlRoot('<A x="1&quot;" X=\'2\'><b>1</b><B>2</B><b>3</b></A>', "A");
+    const root = parseXmlRoot("<A x=\"1&quot;\" X='2'><b>1</b><B>2</B><b>3</b></A>", "A");
     expect(root.attributes).toEqual({ x: '1"', X: "2" });
     expect([childOf(root, "b")?.text, childOf(root, "B")?.text, childOf(root, "c")]).toEqual(["1", "2", undefined]);
     expect(() => parseXmlRoot("<a/>", "A")).toThrow(expect.objectContaining({ code: "INVALID_RESPONSE" }));
