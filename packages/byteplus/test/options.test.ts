@@ -7,6 +7,8 @@ import {
   BytePlusNetworkError,
   BytePlusSession,
   createStandardResolver,
+  volcenginePreset,
+  type EndpointResolver,
 } from "../src/index.js";
 import { caller, listUsers, rejection, startWorld, type World } from "./world.js";
 
@@ -53,6 +55,42 @@ describe("3.1 options", () => {
     expect(await strict.call({ ...listUsers, service: "nope" }).catch((error: unknown) => error)).toMatchObject({
       code: "ServiceNotFound",
     });
+  });
+
+  test("section 11: Volcengine's preset takes no region from BytePlus's variables and files", async () => {
+    world.host.files.write("/home/tester/.byteplus/credentials", "[default]\nregion = eu-shared\n");
+    for (const name of ["BYTEPLUS_REGION", "BYTEPLUS_DEFAULT_REGION"]) world.host.environment.set(name, "eu-1");
+    world.host.environment.set("BYTEPLUS_SDK_LOAD_CONFIG", "true");
+    const client = world.client({ region: undefined, preset: volcenginePreset });
+    expect(await rejection(client.call(listUsers))).toMatchObject({
+      code: "MissingRegion",
+      message: expect.not.stringContaining("BYTEPLUS"),
+    });
+  });
+
+  test.each(["region", "endpoint", "profile", "httpsProxy", "caBundle"])(
+    "bad input: a number as %s is refused",
+    (name) => {
+      expect(() => world.client({ [name]: 7 })).toThrow(
+        expect.objectContaining({ name: "BytePlusConfigError", message: `"${name}" must be a text.` }),
+      );
+    },
+  );
+
+  test("an empty endpoint, of client or call, is none", async () => {
+    const endpointResolver: EndpointResolver = () => world.emulator.byteplus.url;
+    const client = world.client({ endpoint: "", endpointResolver });
+    expect(await client.call({ ...listUsers, endpoint: "" })).toMatchObject({ status: 200 });
+  });
+
+  test("one bootstrap region may be given as a text, and is not taken for its letters", async () => {
+    const names: string[] = [];
+    const endpointResolver: EndpointResolver = ({ bootstrapRegions }) => {
+      names.push(...(bootstrapRegions ?? []));
+      return world.emulator.byteplus.url;
+    };
+    await world.client({ endpoint: undefined, bootstrapRegions: "eu-1", endpointResolver }).call(listUsers);
+    expect(names).toEqual(["eu-1"]);
   });
 
   test.each(["http://a b", "ftp://host", "http://user@host", "http://host/?q=1", "://", "http://"])(

@@ -13,6 +13,9 @@ export interface AddedFields {
   readonly jsonBody?: Parameters | undefined;
 }
 
+const methods: readonly HttpMethod[] = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"];
+const contentTypes: readonly CallContentType[] = ["default", "form", "json"];
+
 const jsonContentType = "application/json; charset=utf-8";
 
 /** Puts a call's parameters where section 7 of the protocol has them. Throws `BytePlusSerializationError` for what cannot be sent. */
@@ -24,6 +27,8 @@ export function buildRequest(call: CallRequest, added: AddedFields = {}): Reques
   ];
   if (added.parameters !== undefined) query.push(...flatten(added.parameters));
   const draft: RequestDraft = { method, query, headers: { accept: "application/json" }, body: undefined };
+  requireKnown("method", method, methods);
+  requireKnown("contentType", contentType, contentTypes);
   refuseBodyOn(method, contentType, call.body);
 
   if (call.body !== undefined) {
@@ -48,6 +53,11 @@ export function buildRequest(call: CallRequest, added: AddedFields = {}): Reques
 function setJson(draft: RequestDraft, content: Parameters, added: AddedFields): void {
   draft.body = jsonBody({ ...content, ...added.jsonBody });
   draft.headers["content-type"] = jsonContentType;
+}
+
+function requireKnown(name: string, value: string, known: readonly string[]): void {
+  if (known.includes(value)) return;
+  throw new BytePlusSerializationError({ message: `"${name}" must be one of ${known.join(", ")}.` });
 }
 
 /** GET and HEAD have no body, so nothing that needs one can go with them. */

@@ -166,7 +166,7 @@ export class BytePlusClient implements AsyncDisposable {
     if (dynamicCredentials !== undefined) {
       const { service, action, version, method } = info;
       const dynamic = await dynamicCredentials({ service, action, version, method });
-      return { identity: credentials ?? fixedIdentity(dynamic), region: requireRegion(dynamic.region) };
+      return { identity: credentials ?? fixedIdentity(dynamic), region: requireRegion(dynamic.region, undefined) };
     }
     return { identity: credentials ?? this.#resources.identity, region: await this.#configuredRegion() };
   }

@@ -57,6 +57,19 @@ describe("7 where parameters go", () => {
     );
   });
 
+  test.each(["get", "TRACE", ""])("bad input: method %j is refused before anything is sent", (method) => {
+    expect(() => buildRequest(Object.assign({ ...call }, { method }))).toThrow(/"method" must be one of GET, HEAD/);
+  });
+
+  test.each(["application/json", "JSON", ""])(
+    "bad input: contentType %j is refused, not taken for the default",
+    (contentType) => {
+      expect(() => buildRequest(Object.assign({ ...call }, { contentType }))).toThrow(
+        /must be one of default, form, json/,
+      );
+    },
+  );
+
   test("with a body, parameters always go to the query; an object is sent as JSON", () => {
     const draft = buildRequest({ ...call, method: "POST", parameters, body: { a: [1] } });
     expect(draft).toMatchObject({

@@ -26,20 +26,22 @@ export class Endpoints {
   constructor(options: BytePlusOptions, host: Host) {
     this.#options = options;
     this.#host = host;
-    this.#bootstrapRegions = new Set(options.bootstrapRegions);
+    const { bootstrapRegions = [] } = options;
+    // A text is an iterable too, of its characters.
+    this.#bootstrapRegions = new Set(typeof bootstrapRegions === "string" ? [bootstrapRegions] : bootstrapRegions);
     this.#resolver =
       options.endpointResolver ??
       createDefaultResolver({
         preset: options.preset ?? byteplusPreset,
         bootstrapRegionFile: options.bootstrapRegionFile,
       });
-    if (options.endpoint !== undefined) this.#parse(options.endpoint);
+    if (options.endpoint) this.#parse(options.endpoint);
   }
 
   /** The endpoint that the call or the client names; `undefined` where it has to be resolved. Throws `BytePlusConfigError`. */
   named(byCall: string | undefined): Endpoint | undefined {
-    const text = byCall ?? this.#options.endpoint;
-    return text === undefined ? undefined : this.#parse(text);
+    const text = byCall || this.#options.endpoint;
+    return text ? this.#parse(text) : undefined;
   }
 
   /** The endpoint of a call. Rejects with `BytePlusConfigError`. */

@@ -12,16 +12,19 @@ export async function resolveRegion(
   host: Host,
   variable: string | undefined,
 ): Promise<string> {
-  const simple = options.region?.trim() || (variable === undefined ? undefined : host.env(variable)?.trim());
-  const region = simple || (loadsSharedConfig(host) ? await sharedRegion(options, host) : undefined);
-  return requireRegion(region);
+  const given = options.region?.trim();
+  // A family without such a variable is another vendor's, to whom nothing of BytePlus's files applies either.
+  if (given || variable === undefined) return requireRegion(given, variable);
+  const region = host.env(variable)?.trim();
+  return requireRegion(region || (loadsSharedConfig(host) ? await sharedRegion(options, host) : undefined), variable);
 }
 
 /** A region that must be there. */
-export function requireRegion(region: string | undefined): string {
+export function requireRegion(region: string | undefined, variable: string | undefined): string {
   const trimmed = region?.trim();
-  if (!trimmed) throw configError('No region: pass "region", or set BYTEPLUS_REGION.', "MissingRegion");
-  return checkRegion(trimmed);
+  if (trimmed) return checkRegion(trimmed);
+  const orVariable = variable === undefined ? "" : `, or set ${variable}`;
+  throw configError(`No region: pass "region"${orVariable}.`, "MissingRegion");
 }
 
 async function sharedRegion({ profile }: BytePlusOptions, host: Host): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import { BytePlusConfigError } from "../errors/byteplus-config-error.js";
 import { createRetryer, type Retryer } from "../retry/retryer.js";
 import type { BytePlusOptions } from "./options.js";
+import { isRegionName } from "./region-name.js";
 
 /** A setting that is wrong. */
 export function configError(message: string, code = "CONFIG_INVALID"): BytePlusConfigError {
@@ -12,6 +13,8 @@ export function mergeOptions<Options extends object>(base: Options, over: Partia
   const set = Object.fromEntries(Object.entries(over).filter(([, value]) => value !== undefined));
   return { ...base, ...set };
 }
+
+const texts = ["region", "endpoint", "profile", "httpProxy", "httpsProxy", "caBundle", "extraUserAgent"] as const;
 
 /** Checks everything about the options that can be wrong before a call. Throws `BytePlusConfigError`. */
 export function checkOptions(options: BytePlusOptions): void {
@@ -34,12 +37,16 @@ export function checkOptions(options: BytePlusOptions): void {
     if (value !== undefined && (!Number.isInteger(value) || value < 0))
       throw configError(`"${name}" must be 0 or more.`);
   }
+  for (const name of texts) {
+    const value: unknown = options[name];
+    if (value !== undefined && typeof value !== "string") throw configError(`"${name}" must be a text.`);
+  }
   if (options.region !== undefined && options.region.trim() !== "") checkRegion(options.region.trim());
 }
 
-/** A region's name may stand in a host name and in a signature's scope. Throws `InvalidRegion`. */
+/** Throws `InvalidRegion` for what cannot be a region's name. */
 export function checkRegion(region: string): string {
-  if (/^[A-Za-z0-9_-]+$/.test(region)) return region;
+  if (isRegionName(region)) return region;
   throw configError('"region" may hold letters, digits, "-" and "_" only.', "InvalidRegion");
 }
 

@@ -80,8 +80,9 @@ export class ClientResources implements AsyncDisposable {
   /** A role source without a region of its own signs in the session's; it inherits nothing else. */
   #inScope(source: CredentialsSource): CredentialsSource {
     const variable = (this.#options.preset ?? byteplusPreset).envFamily.region;
-    const region = this.#options.region?.trim() || (variable === undefined ? undefined : this.host.env(variable));
-    return region !== undefined && isRegional(source) ? source.inheritRegion(region) : source;
+    const region =
+      this.#options.region?.trim() || (variable === undefined ? undefined : this.host.env(variable)?.trim());
+    return region && isRegional(source) ? source.inheritRegion(region) : source;
   }
 
   async #connections(): Promise<Dispatcher> {

@@ -39,7 +39,7 @@ export function signHeaders(input: HeaderSigningInput): SignedHeaders {
   const path = canonicalPath(decodePath(url.pathname));
   const query = canonicalSearch(url);
   const headers = withoutEarlierSignature(input.headers ?? {});
-  const host = headers["host"]?.trim() ?? url.host;
+  const host = headers["host"] ?? url.host;
   const signed = signPrepared({
     method,
     host,

@@ -19,10 +19,11 @@ export function bodyHash(body: string | Uint8Array | undefined): string {
   return body === undefined || body.length === 0 ? emptyBodyHash : hash("sha256", body);
 }
 
-/** Host names lose a default port in the signature, whatever the scheme. */
+/** Host names are trimmed for the signature, and lose a default port whatever the scheme. */
 export function signedHost(host: string): string {
-  if (host.endsWith(":80")) return host.slice(0, -3);
-  return host.endsWith(":443") ? host.slice(0, -4) : host;
+  const trimmed = host.trim();
+  if (trimmed.endsWith(":80")) return trimmed.slice(0, -3);
+  return trimmed.endsWith(":443") ? trimmed.slice(0, -4) : trimmed;
 }
 
 /** Signs a canonical request; gives the signature in hex with what it was made of. */

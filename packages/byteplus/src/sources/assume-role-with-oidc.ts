@@ -40,7 +40,7 @@ export function assumeRoleWithOidc(options: AssumeRoleWithOidcOptions = {}): Cre
         return unavailable(cause.message, { cause });
       }
       // Only the caller may give leave to send in clear, the environment may not.
-      return loadOidcSession(settings, context, options.endpoint !== undefined || options.scheme === "http");
+      return loadOidcSession(settings, context, Boolean(options.endpoint) || options.scheme === "http");
     },
   });
 }
@@ -78,9 +78,9 @@ function environmentOf(host: Host): AssumeRoleWithOidcOptions {
   };
 }
 
-/** The options that were passed with a value, so that an `undefined` does not hide a variable. */
+/** The options that were passed with a value, so that an `undefined` or empty one does not hide a variable. */
 function given(options: AssumeRoleWithOidcOptions): AssumeRoleWithOidcOptions {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined && value !== ""));
 }
 
 async function readToken(path: string, { host, signal }: LoadContext): Promise<string> {
@@ -90,7 +90,7 @@ async function readToken(path: string, { host, signal }: LoadContext): Promise<s
       ? error.with({ code: "FILE_UNREADABLE" })
       : error;
   });
-  const trimmed = token.trim();
+  const trimmed = token.trimEnd();
   if (trimmed !== "") return trimmed;
   throw new CredentialsError({ code: "FILE_MALFORMED", message: `The OIDC token file ${path} is empty.` });
 }

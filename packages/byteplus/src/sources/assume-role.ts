@@ -2,6 +2,7 @@ import type { AccessKeyCredentials, CredentialsSource, LoadContext } from "@cred
 import { withRetries } from "../http/retries.js";
 import { userAgent } from "../http/user-agent.js";
 import { byteplusPreset } from "../presets/byteplus-preset.js";
+import { isRegionName } from "../config/region-name.js";
 import { canonicalQuery } from "../signing/encoding.js";
 import { signHeaders } from "../signing/sign-headers.js";
 import { staticKeys, type StaticKeysOptions } from "./static-keys.js";
@@ -36,7 +37,7 @@ export function assumeRole(options: AssumeRoleOptions): RegionalSource {
   const request = roleRequest(options, 5_000);
   const roleTrn = roleTrnOf(options);
   const signer = signingIdentity(options.credentials);
-  const region = options.region ?? (options.preset ?? byteplusPreset).defaultRegion;
+  const region = regionOf(options);
 
   const load = async (context: LoadContext): Promise<AccessKeyCredentials> => {
     const { host, signal } = context;
@@ -78,8 +79,14 @@ export function assumeRole(options: AssumeRoleOptions): RegionalSource {
   return Object.freeze({
     name: "sts",
     load,
-    inheritRegion: (inherited: string) => assumeRole({ ...options, region: options.region ?? inherited }),
+    inheritRegion: (inherited: string) => assumeRole({ ...options, region: options.region?.trim() || inherited }),
   });
+}
+
+function regionOf({ region, preset = byteplusPreset }: AssumeRoleOptions): string {
+  const trimmed = region?.trim() || preset.defaultRegion;
+  if (isRegionName(trimmed)) return trimmed;
+  throw configInvalid('"region" may hold letters, digits, "-" and "_" only.');
 }
 
 function signingIdentity(given: AssumeRoleOptions["credentials"] | undefined): SigningIdentity {

@@ -17,6 +17,7 @@ describe("1.9 file and profile", () => {
 
   test.each<readonly [string, CliConfigOptions, Record<string, string>, string]>([
     ["the argument", { profile: "a" }, { BYTEPLUS_PROFILE: "b" }, "of-a"],
+    ["an empty argument is none:", { profile: "", path: "" }, { BYTEPLUS_PROFILE: "b" }, "of-b"],
     ["BYTEPLUS_PROFILE", {}, { BYTEPLUS_PROFILE: "a", BYTEPLUS_CLI_PROFILE: "b" }, "of-a"],
     ["BYTEPLUS_CLI_PROFILE", {}, { BYTEPLUS_CLI_PROFILE: "b" }, "of-b"],
     ["current", {}, {}, "of-current"],
@@ -61,6 +62,7 @@ describe("1.9 file and profile", () => {
       "CliConfigProfileNotFound",
     ],
     ["a bad mode", one({ ...ak, mode: "magic" }), "PROFILE_INVALID", "CliConfigModeInvalid"],
+    ["a mode that is no text", one({ ...ak, mode: 1 }), "PROFILE_INVALID", "CliConfigModeInvalid"],
     ["no access key", one({ "secret-key": "s" }), "PROFILE_INVALID", "CliConfigAccessKey"],
     ["no secret key", one({ "access-key": "a" }), "PROFILE_INVALID", "CliConfigSecretKey"],
     ["ramrolearn without a role", one({ ...ak, mode: "ramrolearn" }), "CONFIG_INVALID", "CliConfigRoleNameMissing"],

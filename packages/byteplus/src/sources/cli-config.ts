@@ -46,8 +46,9 @@ async function loadProfile(
   context: LoadContext,
   logins: Logins,
 ): Promise<AccessKeyCredentials | Unavailable> {
-  const mode = profile.text("mode")?.toLowerCase() ?? "ak";
-  switch (mode) {
+  const { mode = "" } = profile.fields;
+  switch (typeof mode === "string" ? mode.toLowerCase() : mode) {
+    case "":
     case "ak":
       return profileKeys(profile);
     case "ramrolearn":

@@ -241,6 +241,16 @@ describe("1.9 console-login", () => {
     expect(host.requests[1]?.url.href).toBe("https://signin.example/tenant/authorize/oauth/token");
   });
 
+  test("plain http to a login's own host needs disable-ssl", async () => {
+    const files = { [consoleCache]: consoleLogin({ issued_at: noon - 900, endpoint_url: "http://signin.example" }) };
+    const onRequest: RequestHandler = () => ({ body: { access_token: consoleKeys, expires_in: 900 } });
+    const refused = machine({ config: consoleConfig, files, onRequest });
+    expect(await outcome(refused)).toMatchObject({ code: "CONFIG_INVALID" });
+    const { current, profiles } = consoleConfig;
+    const config = { current, profiles: { main: { ...profiles.main, "disable-ssl": true } } };
+    expect(await outcome(machine({ config, files, onRequest }))).toMatchObject({ accessKeyId: "AKTPconsole" });
+  });
+
   test("1.12: no login, or a dead one, is LOGIN_REQUIRED", async () => {
     expect(await outcome(machine({ config: consoleConfig }))).toMatchObject({
       code: "LOGIN_REQUIRED",

@@ -244,6 +244,16 @@ describe("1.6 STS AssumeRole", () => {
     expect(host.requests[1]?.headers["authorization"]).toContain("/ap-southeast-3/sts/request");
   });
 
+  test("bad input: a padded region is trimmed, an empty one is none, a malformed one refused at construction", async () => {
+    const host = world(() => ({ body: answer() }));
+    for (const region of [" eu-central-1\n", "", "  "]) await loadFrom(assumeRole({ ...options, region }), host);
+    const scopes = host.requests.map(({ headers }) => headers["authorization"]?.split("/")[2]);
+    expect(scopes).toEqual(["eu-central-1", "ap-southeast-1", "ap-southeast-1"]);
+    for (const region of ["eu central", "eu/sts", "\u00e9u"]) {
+      expect(() => assumeRole({ ...options, region })).toThrow(expect.objectContaining({ code: "CONFIG_INVALID" }));
+    }
+  });
+
   test("roles chain: one source or provider signs for the next, and its token is sent", async () => {
     const host = world(() => ({ body: answer() }));
     const inner = assumeRole(options);
@@ -313,12 +323,21 @@ describe("1.7 AssumeRoleWithOIDC", () => {
     expect([form.get("RoleSessionName"), form.get("Policy")]).toEqual(["mine", "{}"]);
   });
 
+  test("an empty option does not hide a variable, and only trailing white space of a token goes", async () => {
+    const host = pod(() => ({ body: answer() }));
+    host.files.write("/token", " a b \t\r\n\n");
+    await loadFrom(assumeRoleWithOidc({ oidcTokenFile: "", roleTrn: "", endpoint: "" }), host);
+    expect(new URLSearchParams(host.requests[0]?.body).get("OIDCToken")).toBe(" a b");
+  });
+
   test("an http endpoint in the environment is no leave to send a token in clear", async () => {
     const host = pod(() => ({ body: answer() }), {
       ...oidcVariables,
       BYTEPLUS_OIDC_STS_ENDPOINT: "http://sts.example.com",
     });
-    await expect(loadFrom(assumeRoleWithOidc(), host)).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+    for (const options of [{}, { endpoint: "" }]) {
+      await expect(loadFrom(assumeRoleWithOidc(options), host)).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+    }
     await loadFrom(assumeRoleWithOidc({ endpoint: "http://sts.example.com" }), host);
   });
 

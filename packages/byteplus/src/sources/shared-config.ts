@@ -1,7 +1,7 @@
 import { CredentialsError, isCredentialsError, type Host } from "@credport/core";
 import { parseIni, type IniFile } from "./parse-ini.js";
 
-/** Where the shared credentials file is, and which of its sections counts. */
+/** Where the shared credentials file is, and which of its sections counts. An empty text counts as unset. */
 export interface SharedFileOptions {
   /** Default: `BYTEPLUS_SHARED_CREDENTIALS_FILE`, else `~/.byteplus/credentials`. */
   readonly path?: string | undefined;
@@ -35,8 +35,8 @@ export function loadsSharedConfig(host: Host): boolean {
 /** Reads a profile of the shared credentials file and, where enabled, of the config file below it; the former's keys win. */
 export async function readSharedProfile(options: SharedFileOptions, context: FileContext): Promise<SharedProfile> {
   const { host } = context;
-  const profile = options.profile ?? host.env("BYTEPLUS_PROFILE") ?? "default";
-  const path = options.path ?? host.env("BYTEPLUS_SHARED_CREDENTIALS_FILE") ?? homePath(host, "credentials");
+  const profile = options.profile || (host.env("BYTEPLUS_PROFILE") ?? "default");
+  const path = options.path || (host.env("BYTEPLUS_SHARED_CREDENTIALS_FILE") ?? homePath(host, "credentials"));
   const below = loadsSharedConfig(host) ? [await readIni(configPath(host), context)] : [];
   const credentials = await readIni(path, context);
   const sections = [...below, credentials].flatMap((file) => sectionOf(file, profile) ?? []);

@@ -46,6 +46,7 @@ describe("1.5 shared credentials file", () => {
     expect(host.files.reads).toEqual(["/named"]);
     expect(await outcome(host, { profile: "default" })).toMatchObject({ accessKeyId: "default" });
     expect(await outcome(host, { path: "/given" })).toMatchObject({ accessKeyId: "given" });
+    expect(await outcome(host, { path: "", profile: "" })).toMatchObject({ accessKeyId: "dev" });
   });
 
   test("on Windows the path is below the profile folder", async () => {

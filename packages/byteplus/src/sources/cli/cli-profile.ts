@@ -4,7 +4,7 @@ import { homePath } from "../shared-config.js";
 import { failure } from "../failure.js";
 import { ownMember, parseCliConfig, type CliConfig } from "./parse-cli-config.js";
 
-/** Where the CLI's config is, and which of its profiles counts. */
+/** Where the CLI's config is, and which of its profiles counts. An empty text counts as unset. */
 export interface CliConfigOptions {
   /** Default: `BYTEPLUS_CLI_CONFIG_FILE`, else `~/.byteplus/config.json`. */
   readonly path?: string | undefined;
@@ -67,9 +67,9 @@ export async function readCliProfile(
   options: CliConfigOptions,
   { host, signal }: { readonly host: Host; readonly signal: AbortSignal },
 ): Promise<CliProfile | CliConfigAbsent> {
-  const asked = options.profile ?? host.env("BYTEPLUS_PROFILE") ?? host.env("BYTEPLUS_CLI_PROFILE");
+  const asked = options.profile || (host.env("BYTEPLUS_PROFILE") ?? host.env("BYTEPLUS_CLI_PROFILE"));
   try {
-    const path = options.path ?? host.env("BYTEPLUS_CLI_CONFIG_FILE") ?? homePath(host, "config.json");
+    const path = options.path || (host.env("BYTEPLUS_CLI_CONFIG_FILE") ?? homePath(host, "config.json"));
     const config = parseCliConfig(await host.readFile(path, { signal }), path);
     const name = asked ?? config.current ?? "default";
     const fields = ownMember(config.profiles, name);

@@ -48,7 +48,7 @@ function loginKind(profile: CliProfile, session: string, context: LoginContext):
     parse: parseLogin,
     usable: ({ keys }) =>
       textMember(keys, "access_key_id") !== undefined && textMember(keys, "secret_access_key") !== undefined,
-    refresh: (login, refreshToken) => refresh(login, refreshToken, context),
+    refresh: (login, refreshToken) => refresh(login, refreshToken, profile.flag("disable-ssl"), context),
     missing: (cause) =>
       failure("LOGIN_REQUIRED", "CliConsoleLoginCacheMissing", `There is no cached login. ${again}`, { cause }),
     over: (cause) =>
@@ -69,7 +69,12 @@ function parseLogin(file: Readonly<Record<string, unknown>>): ConsoleLogin {
   };
 }
 
-async function refresh(login: ConsoleLogin, refreshToken: string, context: LoginContext): Promise<ConsoleLogin> {
+async function refresh(
+  login: ConsoleLogin,
+  refreshToken: string,
+  allowInsecureHttp: boolean,
+  context: LoginContext,
+): Promise<ConsoleLogin> {
   const { url } = serviceAddress(
     `${login.endpointUrl.replace(/\/+$/, "")}/authorize/oauth/token`,
     "https",
@@ -80,6 +85,7 @@ async function refresh(login: ConsoleLogin, refreshToken: string, context: Login
     {
       method: "POST",
       url,
+      allowInsecureHttp,
       headers: { "content-type": "application/x-www-form-urlencoded" },
       body: canonicalQuery([
         ["grant_type", "refresh_token"],

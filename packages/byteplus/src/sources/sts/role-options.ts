@@ -49,7 +49,7 @@ export function roleRequest(options: RoleOptions, defaultTimeout: number): RoleR
   return {
     durationSeconds,
     policy: options.policy || undefined,
-    address: serviceAddress(options.endpoint ?? preset.stsHost, options.scheme),
+    address: serviceAddress(options.endpoint || preset.stsHost, options.scheme),
     timeout,
     proxy: options.proxy,
     retries: retriesOf(options),
