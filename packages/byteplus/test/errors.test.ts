@@ -113,6 +113,27 @@ describe("6 errors", () => {
     expect(slow).toMatchObject({ name: "BytePlusNetworkError", code: "RequestError", phase: "read", timeout: true });
   });
 
+  test("bad input: a line break in a key or token is a client error that names neither, sent to nobody", async () => {
+    for (const credentials of [
+      { accessKeyId: "AKLT\r\nx", accessKeySecret: "s" },
+      { ...world.keys, securityToken: "token\n" },
+    ]) {
+      const error = await rejection(world.client({ credentials }).call(listUsers));
+      expect(error).toMatchObject({ name: "BytePlusSerializationError", kind: "client", retryable: false });
+      expect(String(error)).not.toMatch(/AKLT|token\n/);
+    }
+    expect(sent()).toBe(0);
+  });
+
+  test("what a hook throws is a BytePlusError with it as its cause", async () => {
+    const thrown = new Error("mine");
+    const interceptors = [{ after: () => Promise.reject(thrown) }, { before: () => Promise.reject(thrown) }];
+    for (const interceptor of interceptors) {
+      const error = await rejection(world.client({ interceptors: [interceptor] }).call(listUsers));
+      expect(error).toMatchObject({ name: "BytePlusError", kind: "other", code: "UnknownError", cause: thrown });
+    }
+  });
+
   test("the caller's abort and the call's time limit are told apart", async () => {
     const hung = world.emulator.faults.hang({ service: "byteplus", times: Infinity });
     const controller = new AbortController();

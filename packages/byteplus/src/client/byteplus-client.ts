@@ -21,7 +21,7 @@ import { CallPolicies } from "./call-policies.js";
 import { currentCredentials, type CallerIdentity } from "./caller-identity.js";
 import type { CallInfo, CallRequest, CallResult } from "./call.js";
 import { Endpoints, type Endpoint } from "./endpoint.js";
-import type { CallOutcome, RequestDraft } from "./hooks.js";
+import type { CallOutcome, Interceptor, RequestDraft } from "./hooks.js";
 import type { PresignRequest } from "./presign-request.js";
 import { runCall } from "./run-call.js";
 
@@ -79,7 +79,7 @@ export class BytePlusClient implements AsyncDisposable {
     } finally {
       deadline?.end();
     }
-    for (const { after } of this.#options.interceptors ?? []) await after?.(outcome, info);
+    if (this.#options.interceptors !== undefined) await conclude(this.#options.interceptors, outcome, info);
     if ("error" in outcome) throw outcome.error;
     return outcome.result;
   }
@@ -206,6 +206,14 @@ function named(request: ActionName): ActionName {
     if (typeof value !== "string" || value === "") throw configError(`"${name}" must be a non-empty string.`);
   }
   return request;
+}
+
+async function conclude(interceptors: readonly Interceptor[], outcome: CallOutcome, info: CallInfo): Promise<void> {
+  try {
+    for (const { after } of interceptors) await after?.(outcome, info);
+  } catch (thrown) {
+    throw asError(thrown);
+  }
 }
 
 interface WhoAndWhere {

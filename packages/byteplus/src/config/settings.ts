@@ -1,4 +1,5 @@
 import { BytePlusConfigError } from "../errors/byteplus-config-error.js";
+import { retryCount } from "../retry/retry-count.js";
 import { createRetryer, type Retryer } from "../retry/retryer.js";
 import type { BytePlusOptions } from "./options.js";
 import { isRegionName } from "./region-name.js";
@@ -48,13 +49,6 @@ export function checkOptions(options: BytePlusOptions): void {
 export function checkRegion(region: string): string {
   if (isRegionName(region)) return region;
   throw configError('"region" may hold letters, digits, "-" and "_" only.', "InvalidRegion");
-}
-
-/** The number of retries an option means: unset and -1 are the default. Throws for other negatives and fractions. */
-export function retryCount(maxRetries: number | undefined, byDefault = 3): number {
-  if (maxRetries === undefined || maxRetries === -1) return byDefault;
-  if (Number.isInteger(maxRetries) && maxRetries >= 0) return maxRetries;
-  throw configError('"maxRetries" must be a whole number: -1 for the default, 0 for none.');
 }
 
 /** The retryer of a call: the given one or the built-in, with the call's or the client's count. */

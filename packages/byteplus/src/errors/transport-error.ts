@@ -1,12 +1,18 @@
 import { ExchangeFailure, TransportFailure } from "@credport/node/http";
+import { BytePlusSerializationError } from "./byteplus-serialization-error.js";
 import { BytePlusNetworkError, type NetworkPhase } from "./byteplus-network-error.js";
 
 /** The error for an exchange that brought no answer. The raw cause stays behind: it may hold an answer's bytes or a whole URL. */
-export function transportError(thrown: unknown, host: string): BytePlusNetworkError {
+export function transportError(thrown: unknown, host: string): BytePlusNetworkError | BytePlusSerializationError {
   const { kind, reason, requestSent } =
     thrown instanceof ExchangeFailure ? thrown : { kind: "transport", reason: thrown, requestSent: false };
   const errno = codeOf(reason);
   const fields = { errno, retryable: true, cause: new TransportFailure(errno ?? "UNKNOWN", requestSent) };
+  if (errno === "UND_ERR_INVALID_ARG") {
+    const message =
+      "The request has a path or a header that HTTP does not allow, such as a line break in a key or token.";
+    return new BytePlusSerializationError({ message });
+  }
   if (kind === "connect-timeout" || errno === "CONNECT_TIMEOUT" || errno === "UND_ERR_CONNECT_TIMEOUT") {
     const message = `Connecting to ${host} took too long.`;
     return new BytePlusNetworkError({ ...fields, code: "RequestError", message, phase: "connect", timeout: true });
@@ -29,7 +35,7 @@ export function transportError(thrown: unknown, host: string): BytePlusNetworkEr
 
 function phaseOf(errno: string): NetworkPhase {
   if (errno === "ENOTFOUND" || errno === "EAI_AGAIN") return "dns";
-  return /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(errno) ? "tls" : "connect";
+  return /CERT|TLS|SSL|EPROTO|SELF_SIGNED|UNABLE_TO/.test(errno) ? "tls" : "connect";
 }
 
 function codeOf(error: unknown): string | undefined {

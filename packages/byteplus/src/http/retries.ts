@@ -23,6 +23,12 @@ export function retriesOf({ retries = 3, retryInterval = 0 }: RetryOptions): Ret
   return { count: retries, interval: retryInterval > 0 ? retryInterval : 1_000 };
 }
 
+/** Checks a time limit, in ms. Zero, less and what is no number are `CONFIG_INVALID`. */
+export function timeoutOf(timeout: number | undefined, byDefault: number): number {
+  if (timeout === undefined || timeout > 0) return timeout ?? byDefault;
+  throw new CredentialsError({ code: "CONFIG_INVALID", message: '"timeout" must be more than 0 ms.' });
+}
+
 const transientStatuses: readonly number[] = [429, 500, 502, 503, 504];
 
 /** Whether the same request may succeed in a moment: network failures, overload, and throttling codes at any status. */

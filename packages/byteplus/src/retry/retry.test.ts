@@ -75,7 +75,12 @@ describe("5 decision", () => {
     error !== undefined &&
     retryer.shouldRetry({ error, retry: 0, idempotent, retryErrorCodes: new Set(codes), random: () => 0 });
 
-  test("3 retries, so 4 requests", () => expect(retryer.maxRetries).toBe(3));
+  test("3 retries, so 4 requests, also for -1; other negatives and fractions are refused", () => {
+    expect([retryer.maxRetries, createRetryer(-1).maxRetries, createRetryer(0).maxRetries]).toEqual([3, 3, 0]);
+    for (const wrong of [-2, 1.5, Number.NaN, Infinity]) {
+      expect(() => createRetryer(wrong)).toThrow(expect.objectContaining({ code: "CONFIG_INVALID" }));
+    }
+  });
 
   test.each<readonly [number, string | undefined, boolean]>([
     [500, undefined, true],

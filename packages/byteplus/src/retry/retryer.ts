@@ -2,6 +2,7 @@ import type { BytePlusError } from "../errors/byteplus-error.js";
 import { BytePlusNetworkError } from "../errors/byteplus-network-error.js";
 import { BytePlusServiceError } from "../errors/byteplus-service-error.js";
 import { BytePlusThrottlingError } from "../errors/byteplus-throttling-error.js";
+import { retryCount } from "./retry-count.js";
 import { retryDelay } from "./retry-delay.js";
 
 /** An attempt that failed, and what is known for the decision to make another. */
@@ -45,10 +46,10 @@ const passingErrnos: ReadonlySet<string> = new Set([
   "UND_ERR_SOCKET",
 ]);
 
-/** The reference's decisions and delays, with `maxRetries` (3 by default). */
-export function createRetryer(maxRetries = 3): Retryer {
+/** The reference's decisions and delays, with `maxRetries` (3 by default, and for -1). Throws `CONFIG_INVALID` for other negatives and fractions. */
+export function createRetryer(maxRetries?: number): Retryer {
   return Object.freeze<Retryer>({
-    maxRetries,
+    maxRetries: retryCount(maxRetries),
     shouldRetry: (attempt) => {
       const { error } = attempt;
       if (attempt.retryErrorCodes.has(error.code)) return true;

@@ -14,7 +14,7 @@ import { serviceAddress } from "../http/endpoint-url.js";
 import { httpFailure } from "../http/http-failure.js";
 import { parseJsonObject, textMember } from "../http/parse-json-object.js";
 import { parseTimestamp } from "../http/parse-timestamp.js";
-import { retriesOf, withRetries, type RetryOptions } from "../http/retries.js";
+import { retriesOf, timeoutOf, withRetries, type RetryOptions } from "../http/retries.js";
 import { userAgent } from "../http/user-agent.js";
 import { requiredText } from "./failure.js";
 
@@ -35,6 +35,7 @@ const word = "CredentialsEndpointError";
 /** Keys from a container's credentials endpoint. Unavailable without a URL. In no default chain: use it by name. */
 export function containerEndpoint(options: ContainerEndpointOptions = {}): CredentialsSource {
   const retries = retriesOf(options);
+  const timeout = timeoutOf(options.timeout, 5_000);
   if (options.url !== undefined) serviceAddress(options.url, "https", "url");
   return Object.freeze({
     name: "endpoint",
@@ -45,7 +46,7 @@ export function containerEndpoint(options: ContainerEndpointOptions = {}): Crede
         const cause = failure("NOT_CONFIGURED", "BYTEPLUS_CONTAINER_CREDENTIALS_FULL_URI is not set.");
         return unavailable(cause.message, { cause });
       }
-      const { timeout = 5_000, allowInsecureHttp } = options;
+      const { allowInsecureHttp } = options;
       const authorization = options.authorizationToken ?? host.env("BYTEPLUS_CONTAINER_AUTHORIZATION_TOKEN");
       const target = serviceAddress(url, "https", "BYTEPLUS_CONTAINER_CREDENTIALS_FULL_URI").url;
       return withRetries(context, retries, async () => {

@@ -8,6 +8,7 @@ import {
 } from "@credport/core";
 import { splitCommand } from "@credport/node";
 import { parseJsonObject, textMember } from "../http/parse-json-object.js";
+import { timeoutOf } from "../http/retries.js";
 import { parseTimestamp } from "../http/parse-timestamp.js";
 import { failure, requiredText } from "./failure.js";
 
@@ -25,7 +26,9 @@ const maxOutputBytes = 64 * 1_024;
  * Keys that a program prints as JSON: `Version` 1, `AccessKeyId`, `SecretAccessKey`, and optionally `SessionToken` and
  * `Expiration`. No shell is involved, and nothing it prints enters an error. Throws `CONFIG_INVALID` for an empty command.
  */
-export function credentialProcess({ command, timeout = 60_000 }: CredentialProcessOptions): CredentialsSource {
+export function credentialProcess(options: CredentialProcessOptions): CredentialsSource {
+  const { command } = options;
+  const timeout = timeoutOf(options.timeout, 60_000);
   if (!(typeof command === "string" ? command.trim() : command?.[0])) throw emptyCommand();
   return Object.freeze({
     name: "process",

@@ -13,7 +13,7 @@ import { serviceAddress } from "../http/endpoint-url.js";
 import { httpFailure } from "../http/http-failure.js";
 import { parseJsonObject } from "../http/parse-json-object.js";
 import { parseTimestamp } from "../http/parse-timestamp.js";
-import { retriesOf, withRetries, type RetryOptions } from "../http/retries.js";
+import { retriesOf, timeoutOf, withRetries, type RetryOptions } from "../http/retries.js";
 import { userAgent } from "../http/user-agent.js";
 import { encodeComponent } from "../signing/encoding.js";
 import { parseRoleNames } from "./parse-role-names.js";
@@ -37,7 +37,7 @@ const rolesPath = "/volcstack/latest/iam/security_credentials";
  */
 export function ecsRole(options: EcsRoleOptions = {}): CredentialsSource {
   const retries = retriesOf(options);
-  const { timeout = 2_000 } = options;
+  const timeout = timeoutOf(options.timeout, 2_000);
   const base = serviceAddress(options.endpoint ?? "http://100.96.0.96", "http").url;
 
   const ask = (

@@ -14,6 +14,9 @@ import { signHeaders } from "../signing/sign-headers.js";
 import { assumeRole, type AssumeRoleOptions } from "./assume-role.js";
 import { assumeRoleWithOidc } from "./assume-role-with-oidc.js";
 import { assumeRoleWithSaml } from "./assume-role-with-saml.js";
+import { containerEndpoint } from "./container-endpoint.js";
+import { credentialProcess } from "./credential-process.js";
+import { ecsRole } from "./ecs-role.js";
 
 const key = { accessKeyId: "AKLTtest", accessKeySecret: canary.accessKeySecret };
 const options: AssumeRoleOptions = { credentials: key, roleName: "reader", accountId: "2100" };
@@ -242,6 +245,19 @@ describe("1.6 STS AssumeRole", () => {
     expect(host.requests[0]?.url.host).toBe("sts.ap-southeast-1.byteplusapi.com");
     await loadFrom(assumeRole({ ...options, region: "ap-southeast-3" }).inheritRegion("eu-central-1"), host);
     expect(host.requests[1]?.headers["authorization"]).toContain("/ap-southeast-3/sts/request");
+  });
+
+  test.each([0, -1, Number.NaN])("bad input: a timeout of %s is refused at construction", (timeout) => {
+    const refused = expect.objectContaining({ code: "CONFIG_INVALID" });
+    for (const make of [
+      () => assumeRole({ ...options, timeout }),
+      () => assumeRoleWithOidc({ timeout }),
+      () => ecsRole({ timeout }),
+      () => containerEndpoint({ timeout }),
+      () => credentialProcess({ command: "vend", timeout }),
+    ]) {
+      expect(make).toThrow(refused);
+    }
   });
 
   test("bad input: a padded region is trimmed, an empty one is none, a malformed one refused at construction", async () => {

@@ -1,7 +1,7 @@
 import { CredentialsError, type Host } from "@credport/core";
 import type { Scheme } from "../../http/endpoint-url.js";
 import { serviceAddress, type ServiceAddress } from "../../http/endpoint-url.js";
-import { retriesOf, type Retries, type RetryOptions } from "../../http/retries.js";
+import { retriesOf, timeoutOf, type Retries, type RetryOptions } from "../../http/retries.js";
 import { uuid } from "../../http/uuid.js";
 import { byteplusPreset } from "../../presets/byteplus-preset.js";
 import type { VendorPreset } from "../../presets/preset.js";
@@ -41,16 +41,15 @@ export const stsVersion = "2018-01-01";
 
 /** Checks the options. Throws `CONFIG_INVALID` naming the option. */
 export function roleRequest(options: RoleOptions, defaultTimeout: number): RoleRequest {
-  const { durationSeconds = 3_600, timeout = defaultTimeout, preset = byteplusPreset } = options;
+  const { durationSeconds = 3_600, preset = byteplusPreset } = options;
   if (!Number.isInteger(durationSeconds) || durationSeconds < 900) {
     throw configInvalid('"durationSeconds" must be a whole number of at least 900 seconds.');
   }
-  if (!(timeout > 0)) throw configInvalid('"timeout" must be more than 0 ms.');
   return {
     durationSeconds,
     policy: options.policy || undefined,
     address: serviceAddress(options.endpoint || preset.stsHost, options.scheme),
-    timeout,
+    timeout: timeoutOf(options.timeout, defaultTimeout),
     proxy: options.proxy,
     retries: retriesOf(options),
   };
