@@ -246,8 +246,7 @@ describe("1.9 console-login", () => {
     const onRequest: RequestHandler = () => ({ body: { access_token: consoleKeys, expires_in: 900 } });
     const refused = machine({ config: consoleConfig, files, onRequest });
     expect(await outcome(refused)).toMatchObject({ code: "CONFIG_INVALID" });
-    const { current, profiles } = consoleConfig;
-    const config = { current, profiles: { main: { ...profiles.main, "disable-ssl": true } } };
+    const config = one({ mode: "console-login", "login-session": "my-session", "disable-ssl": true });
     expect(await outcome(machine({ config, files, onRequest }))).toMatchObject({ accessKeyId: "AKTPconsole" });
   });
 
