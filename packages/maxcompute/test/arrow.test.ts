@@ -109,6 +109,20 @@ describe("4.8.5 Arrow form", () => {
     ]);
   });
 
+  it("takes a mark of the end, and checks the stream behind it", async () => {
+    const marked = (request: number): Uint8Array => {
+      const end = Buffer.from("ffffffff00000000", "hex");
+      const framed = frameArrow(Buffer.concat([batches(0, rows), end]), 4_096);
+      return request === 0 ? framed.map((byte, index) => (index === framed.length - 1 ? byte ^ 1 : byte)) : framed;
+    };
+    serve((_framed, request) => marked(request));
+    const session = await setup.odps.tunnel.downloadTable("t");
+    let count = 0;
+    for await (const batch of session.arrow()) count += batch.numRows;
+    expect(count).toBe(rows);
+    expect(setup.service.calls.filter(({ query }) => query.has("data"))).toHaveLength(2);
+  });
+
   it("finds a stream cut short, and one that is no Arrow", async () => {
     serve((framed) => framed.subarray(0, framed.length - 20));
     const session = await setup.odps.tunnel.downloadTable("t");
@@ -120,6 +134,22 @@ describe("4.8.5 Arrow form", () => {
     });
     serve(() => frameArrow(Buffer.alloc(200, 1)));
     await expect(read()).rejects.toMatchObject({ code: "STREAM_MALFORMED" });
+  });
+
+  it("refuses batches of another form instead of reading their columns from the wrong place", async () => {
+    const moment = new arrow.Struct([
+      new arrow.Field("sec", new arrow.Int64(), true),
+      new arrow.Field("nano", new arrow.Int32(), true),
+    ]);
+    const values = Array.from({ length: rows }, (_, index) => ({ sec: BigInt(index), nano: index }));
+    const whole = arrow.tableToIPC(new arrow.Table({ at: arrow.vectorFromArray(values, moment) }), "stream");
+    const empty = arrow.tableToIPC(new arrow.Table(new arrow.Schema([new arrow.Field("at", moment, true)])), "stream");
+    serve(() => frameArrow(whole.subarray(empty.length - 8, whole.length - 8)), [{ name: "at", type: "timestamp" }]);
+    const session = await setup.odps.tunnel.downloadTable("t");
+    await expect(session.arrow()[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      code: "INVALID_RESPONSE",
+      message: expect.stringContaining("rows()"),
+    });
   });
 
   it("has a form for nested types and decimals, and refuses what writers disagree on", async () => {

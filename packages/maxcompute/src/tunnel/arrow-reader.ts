@@ -1,6 +1,7 @@
 import type { RecordBatch } from "apache-arrow";
 import { ArrowUnframer } from "./arrow-unframer.js";
-import { requireArrowTypes } from "./arrow-schema.js";
+import { nodeCount, withCheckedMessages } from "./arrow-message-check.js";
+import { arrowSchema, requireArrowTypes } from "./arrow-schema.js";
 import { schemaMessage } from "./arrow-stream.js";
 import { resumed, type DataRequest } from "./data-stream.js";
 import type { ReaderSource } from "./download-session.js";
@@ -29,7 +30,10 @@ export class ArrowReader implements AsyncIterable<RecordBatch> {
   async *[Symbol.asyncIterator](): AsyncGenerator<RecordBatch, void, undefined> {
     const arrow = await loadArrow();
     const schema = schemaMessage(arrow, this.columns);
-    yield* resumed(this.#request, (body) => readBatches(arrow, withSchema(schema, body)));
+    const nodes = nodeCount(arrowSchema(arrow, this.columns));
+    yield* resumed(this.#request, (body) =>
+      readBatches(arrow, withSchema(schema, withCheckedMessages(arrow, unframed(body), nodes))),
+    );
   }
 }
 
@@ -60,7 +64,14 @@ interface ArrowBytes {
   readonly fault: { readonly error: unknown } | undefined;
 }
 
-function withSchema(schema: Uint8Array, body: AsyncIterable<Uint8Array>): ArrowBytes {
+async function* unframed(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const unframer = new ArrowUnframer();
+  for await (const piece of body) yield* unframer.push(piece);
+  const last = unframer.end();
+  if (last.length > 0) yield last;
+}
+
+function withSchema(schema: Uint8Array, messages: AsyncIterable<Uint8Array>): ArrowBytes {
   let fault: { readonly error: unknown } | undefined;
   return {
     get fault() {
@@ -68,11 +79,8 @@ function withSchema(schema: Uint8Array, body: AsyncIterable<Uint8Array>): ArrowB
     },
     async *stream() {
       yield schema;
-      const unframer = new ArrowUnframer();
       try {
-        for await (const piece of body) yield* unframer.push(piece);
-        const last = unframer.end();
-        if (last.length > 0) yield last;
+        yield* messages;
       } catch (error) {
         fault = { error };
         throw error;
