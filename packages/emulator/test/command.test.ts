@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { runCommand } from "../src/command.js";
+import { startEmulator } from "../src/index.js";
 
 test("prints the endpoints, a user and a role, and leaves the emulator running", async () => {
   let output = "";
@@ -25,6 +26,17 @@ test("prints the endpoints, a user and a role, and leaves the emulator running",
   expect(output).toMatch(/^role +acs:ram::42:role\/emulator$/m);
   expect(await (await fetch(`${url}/demo/`)).text()).toContain("<Code>AccessDenied</Code>");
   await emulator?.close();
+});
+
+test("a port that is taken is refused by its number", async () => {
+  await using first = await startEmulator({ services: ["sts"] });
+  const port = String(first.sts.port);
+  const started = runCommand(["--services", "ecs,sts", "--port", "ecs=0", "--port", `sts=${port}`], () => undefined);
+  await expect(started).rejects.toMatchObject({ code: "EADDRINUSE", message: expect.stringContaining(port) });
+  await first.close();
+  const second = await runCommand(["--services", "sts", "--port", `sts=${port}`], () => undefined);
+  expect(second?.endpoints.get("sts")?.port).toBe(first.sts.port);
+  await second?.close();
 });
 
 test("--help explains, and starts nothing", async () => {
