@@ -17,6 +17,11 @@ describe("4 XML", () => {
     expect(tryParseXml(text)).toBeUndefined();
   });
 
+  it("refuses hostile text without trying every start of it to the end", () => {
+    expect(tryParseXml(`${"<!--".repeat(1_000_000)}${declared}<a/>`)).toBeUndefined();
+    expect(tryParseXml(`${"<![CDATA[".repeat(1_000_000)}${declared}<a/>`)).toBeUndefined();
+  });
+
   it("takes a declaration in CDATA or a comment for what it is", () => {
     expect(parseXml(`<a><![CDATA[${declared}]]></a>`).text).toBe(declared);
     expect(parseXml(`<!-- ${declared} --><a>b</a>`).text).toBe("b");

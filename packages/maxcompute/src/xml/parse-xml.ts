@@ -45,11 +45,21 @@ export function tryParseXml(text: string): XmlElement | undefined {
   }
 }
 
-const declaration = /<!(?:DOCTYPE|ENTITY)/i;
+/** What may start with `<!`, and how it ends. */
+const closings: ReadonlyMap<string, string> = new Map([
+  ["<![CDATA[", "]]>"],
+  ["<!--", "-->"],
+]);
 
-/** Whether a document declares a type or an entity anywhere. What stands inside CDATA or a comment is no declaration. */
+/** Whether a document declares anything, wherever. What stands inside CDATA or a comment is no declaration. */
 function hasDeclaration(text: string): boolean {
-  return declaration.test(text) && declaration.test(text.replace(/<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->/g, ""));
+  for (let start = text.indexOf("<!"); start >= 0;) {
+    const [, closing] = [...closings].find(([opening]) => text.startsWith(opening, start)) ?? [];
+    const end = closing === undefined ? -1 : text.indexOf(closing, start);
+    if (end < 0) return true;
+    start = text.indexOf("<!", end);
+  }
+  return false;
 }
 
 function elementsOf(nodes: unknown): XmlElement[] {
