@@ -1,4 +1,4 @@
-import { HmacBuffer } from "./hmac.js";
+import { HmacBuffer } from "@credport/node";
 import { nodeCrypto } from "./node-crypto.js";
 import { percentEncode, sortByBytes, sortNames } from "./percent-encode.js";
 
@@ -41,7 +41,7 @@ export function signAcs3(input: Acs3SignatureInput): Acs3Signature {
   const canonicalRequest = `${input.method}\n${input.path}\n${query}\n${lines}\n${names}\n${input.bodyHash}`;
   const stringToSign = `${algorithm}\n${sha256(canonicalRequest)}`;
   scratch ??= new HmacBuffer("sha256", stringToSign.length);
-  const end = HmacBuffer.start + scratch.bytes.write(stringToSign, HmacBuffer.start, "latin1");
+  const end = scratch.writeLatin1(HmacBuffer.start, stringToSign);
   const signature = scratch.digest(input.accessKeySecret, end, "hex");
   return {
     authorization: `${algorithm} Credential=${input.accessKeyId},SignedHeaders=${names},Signature=${signature}`,

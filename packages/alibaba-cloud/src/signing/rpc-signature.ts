@@ -1,4 +1,4 @@
-import { HmacBuffer, writeLatin1 } from "./hmac.js";
+import { HmacBuffer } from "@credport/node";
 import { nodeCrypto } from "./node-crypto.js";
 import { percentEncodeTwice, sortByBytes, sortNames, writeEncodedTwice } from "./percent-encode.js";
 
@@ -31,7 +31,7 @@ export function signRpc(input: RpcSignatureInput): RpcSignature {
   // By UTF-16 units; the order differs from that of bytes only for names that are not ASCII.
   const names = sortNames(Object.keys(input.parameters));
   scratch ??= new HmacBuffer("sha1", scratchBytes);
-  const end = write(scratch.bytes, input, names);
+  const end = write(scratch, input, names);
   const signature = end < 0 ? hmacSha1(key, rpcStringToSign(input, names)) : scratch.digest(key, end, "base64");
   return new SignedParameters(signature, input, names);
 }
@@ -67,8 +67,9 @@ function rpcStringToSign({ method, parameters }: RpcSignatureInput, names: strin
 }
 
 /** Writes the string to sign; its end, or -1 for texts that are too long or not ASCII. */
-function write(bytes: Buffer, { method, parameters }: RpcSignatureInput, names: readonly string[]): number {
-  let at = writeLatin1(bytes, writeLatin1(bytes, HmacBuffer.start, method), "&%2F&");
+function write(buffer: HmacBuffer, { method, parameters }: RpcSignatureInput, names: readonly string[]): number {
+  const { bytes } = buffer;
+  let at = buffer.writeLatin1(buffer.writeLatin1(HmacBuffer.start, method), "&%2F&");
   const begin = at;
   for (const name of names) {
     const value = parameters[name] ?? "";
