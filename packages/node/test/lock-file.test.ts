@@ -1,4 +1,4 @@
-import { readFile, readdir, utimes, writeFile } from "node:fs/promises";
+import { readFile, readdir, symlink, utimes, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { createNodeHost } from "@credport/node";
 import { expect, test } from "vitest";
@@ -52,6 +52,17 @@ test("a lock that was left behind is taken over, by one contender only", async (
   const locks = await Promise.all(Array.from({ length: 10 }, () => host.lockFile(path, { timeout: 0 })));
   expect(locks.filter((lock) => lock !== undefined)).toHaveLength(1);
   expect(await readdir(dirname(path))).toEqual(["lock"]);
+});
+
+test("a link that leads nowhere is somebody's lock, and is waited for no longer than another", async () => {
+  await using folder = await temporaryFolder();
+  const path = folder.path("lock");
+  await symlink(folder.path("nowhere"), path);
+  expect(await host.lockFile(path, { timeout: 0 })).toBeUndefined();
+  const lock = await host.lockFile(path, { timeout: 0, staleAfter: 0 });
+  expect(await readdir(dirname(path))).toEqual(["lock"]);
+  await lock?.[Symbol.asyncDispose]();
+  expect(await readdir(dirname(path))).toEqual([]);
 });
 
 test("a lock that is not stale yet is left alone", async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { link, lstat, open, readFile, rename, rm } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { LockFileOptions } from "@credport/core";
 import { throwIfAborted } from "../aborted-error.js";
@@ -54,14 +54,14 @@ function isHeld(error: unknown): boolean {
 
 /** Removes a lock file that was left behind. Whether there is reason to try again at once. */
 async function removeStale(path: string, staleAfter: number): Promise<boolean> {
-  const seen = await stat(path).catch(absentAsUndefined);
+  const seen = await lstat(path).catch(absentAsUndefined);
   if (seen === undefined) return true;
   if (Date.now() - seen.mtimeMs < staleAfter) return false;
   // Of several processes that saw the same stale file, the rename lets one win; one that comes late has moved a fresh lock and puts it back.
   const aside = `${path}.${randomBytes(8).toString("hex")}.stale`;
   try {
     await rename(path, aside);
-    const moved = await stat(aside);
+    const moved = await lstat(aside);
     if (moved.ino !== seen.ino || moved.mtimeMs !== seen.mtimeMs) await link(aside, path);
     await rm(aside, { force: true });
   } catch (error) {
