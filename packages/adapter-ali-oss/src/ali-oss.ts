@@ -6,6 +6,7 @@ import {
   retryOnRejected,
   wrongClient,
   type ClassOrNamespace,
+  type UntypedClient,
 } from "@credport/core/adapter";
 import { isAliOssClass, isAliOssInternals, synchronousSigners, type AliOssInternals } from "./ali-oss-internals.js";
 import { isDeadCredentialsError } from "./dead-credentials.js";
@@ -32,7 +33,7 @@ export type AliOssOptions<Options> = Omit<Options, CredentialsOption> & { readon
  *
  * @throws CredentialsError `CONFIG_INVALID` when `OSS` is not the class of `ali-oss` 6.20 or later, or `provider` is none.
  */
-export function createAliOss<Options extends object = Record<string, unknown>, Client extends object = object>(
+export function createAliOss<Options extends object = Record<string, unknown>, Client extends object = UntypedClient>(
   OSS: ClassOrNamespace<new (options: Options) => Client>,
   options: AliOssOptions<Options>,
 ): Client {

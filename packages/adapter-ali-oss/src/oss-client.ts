@@ -6,6 +6,7 @@ import {
   retryOnRejected,
   wrongClient,
   type ClassOrNamespace,
+  type UntypedClient,
 } from "@credport/core/adapter";
 import { isDeadCredentialsError } from "./dead-credentials.js";
 import { isOssClientClass, isOssClientInternals, type OssClientInternals } from "./oss-client-internals.js";
@@ -29,10 +30,10 @@ export type OssClientOptions<Options> = Omit<Options, "accessKeyId" | "accessKey
  *
  * @throws CredentialsError `CONFIG_INVALID` when `OSSObject` is not the class of `oss-client` 2.5.1 or later, or `provider` is none.
  */
-export function createOssClient<Options extends object = Record<string, unknown>, Client extends object = object>(
-  OSSObject: ClassOrNamespace<new (options: Options) => Client>,
-  options: OssClientOptions<Options>,
-): Client {
+export function createOssClient<
+  Options extends object = Record<string, unknown>,
+  Client extends object = UntypedClient,
+>(OSSObject: ClassOrNamespace<new (options: Options) => Client>, options: OssClientOptions<Options>): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
   const Class = requireClient(OSSObject, isOssClientClass<Client>, ossClient);

@@ -5,6 +5,7 @@ import {
   requireProvider,
   wrongClient,
   type ClassOrNamespace,
+  type UntypedClient,
 } from "@credport/core/adapter";
 import { log } from "./peers.js";
 
@@ -20,10 +21,10 @@ export type LogClientOptions<Options> = Omit<
  *
  * @throws CredentialsError `CONFIG_INVALID` when `Client` is not that package's class, or `provider` is none.
  */
-export function createLogClient<Options extends object = Record<string, unknown>, Client extends object = object>(
-  Client: ClassOrNamespace<new (options: Options) => Client>,
-  options: LogClientOptions<Options>,
-): Client {
+export function createLogClient<
+  Options extends object = Record<string, unknown>,
+  Client extends object = UntypedClient,
+>(Client: ClassOrNamespace<new (options: Options) => Client>, options: LogClientOptions<Options>): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
   const Class = requireClient(Client, isLogClass<Client>, log);

@@ -6,6 +6,7 @@ import {
   requireProvider,
   wrongClient,
   type ClassOrNamespace,
+  type UntypedClient,
 } from "@credport/core/adapter";
 import { mns } from "./peers.js";
 import { placeholder } from "./placeholder.js";
@@ -27,7 +28,10 @@ interface MnsInternals {
  *
  * @throws CredentialsError `CONFIG_INVALID` when `Client` is not that package's class, or `provider` is none.
  */
-export function createMnsClient<Options extends object = Record<string, unknown>, Client extends object = object>(
+export function createMnsClient<
+  Options extends object = Record<string, unknown>,
+  Client extends object = UntypedClient,
+>(
   Client: ClassOrNamespace<new (accountId: string, options: Options) => Client>,
   accountId: string,
   options: MnsClientOptions<Options>,

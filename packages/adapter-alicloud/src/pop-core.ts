@@ -8,6 +8,7 @@ import {
   retryOnRejected,
   wrongClient,
   type ClassOrNamespace,
+  type UntypedClient,
 } from "@credport/core/adapter";
 import { isDeadSessionError } from "./dead-credentials.js";
 import { popCore } from "./peers.js";
@@ -57,7 +58,7 @@ interface PopCoreInternals {
  *
  * @throws CredentialsError `CONFIG_INVALID` when `Client` is no client class of that package, or `provider` is none.
  */
-export function createPopCore<Options extends object = Record<string, unknown>, Client extends object = object>(
+export function createPopCore<Options extends object = Record<string, unknown>, Client extends object = UntypedClient>(
   Client: ClassOrNamespace<new (options: Options) => Client>,
   options: PopCoreOptions<Options>,
 ): Client {

@@ -6,6 +6,7 @@ import {
   requireProvider,
   wrongClient,
   type ClassOrNamespace,
+  type UntypedClient,
 } from "@credport/core/adapter";
 import { tablestore } from "./peers.js";
 
@@ -32,7 +33,7 @@ interface TablestoreInternals {
  */
 export function createTablestoreClient<
   Options extends object = Record<string, unknown>,
-  Client extends object = object,
+  Client extends object = UntypedClient,
 >(Client: ClassOrNamespace<new (options: Options) => Client>, options: TablestoreOptions<Options>): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);

@@ -1,7 +1,11 @@
 import { createAccessKeyCredentials, CredentialsError, unavailable, type CredentialsSource } from "@credport/core";
 
 /** Any credentials provider function of the AWS world: `fromIni()`, `fromSSO()`, `fromNodeProviderChain()`, ... */
-export type AwsProviderFunction = (request?: { forceRefresh?: boolean }) => Promise<{
+export type AwsProviderFunction = (request?: {
+  forceRefresh?: boolean;
+  /** Never given. It stands in the types of `fromIni()` and others, which take nothing that has no property of theirs. */
+  callerClientConfig?: never;
+}) => Promise<{
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string | undefined;

@@ -8,6 +8,7 @@ import {
   retryOnRejected,
   wrongClient,
   type ClassOrNamespace,
+  type UntypedClient,
 } from "@credport/core/adapter";
 import { isDeadCredentialsBody } from "./dead-credentials.js";
 import { DerivedKeyCache } from "./derived-key-cache.js";
@@ -39,10 +40,10 @@ type Init = (RequestInit & { aws?: { readonly signQuery?: boolean } }) | null;
  *
  * @throws CredentialsError `CONFIG_INVALID` when `AwsClient` is not that class, or `provider` is none.
  */
-export function createAws4Fetch<Options extends object = Record<string, unknown>, Client extends object = object>(
-  AwsClient: ClassOrNamespace<new (options: Options) => Client>,
-  options: Aws4FetchOptions<Options>,
-): Client {
+export function createAws4Fetch<
+  Options extends object = Record<string, unknown>,
+  Client extends object = UntypedClient,
+>(AwsClient: ClassOrNamespace<new (options: Options) => Client>, options: Aws4FetchOptions<Options>): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
   const Class = requireClient(AwsClient, isAwsClientClass<Client>, aws4fetch);

@@ -8,6 +8,7 @@ import {
   retryOnRejected,
   wrongClient,
   type ClassOrNamespace,
+  type UntypedClient,
 } from "@credport/core/adapter";
 import { isDeadCredentialsAnswer } from "./dead-credentials.js";
 import { openApi } from "./peers.js";
@@ -48,7 +49,7 @@ const noSessionTokens = "A synchronous signer cannot wait for a session credenti
  */
 export function createVolcengineService<
   Options extends object | undefined = Record<string, unknown>,
-  Service extends object = object,
+  Service extends object = UntypedClient,
 >(Service: ClassOrNamespace<new (options: Options) => Service>, options: VolcengineServiceOptions<Options>): Service {
   const { provider, ...serviceOptions } = options;
   requireProvider(provider);

@@ -7,6 +7,7 @@ import {
   retryOnRejected,
   wrongClient,
   type ClassOrNamespace,
+  type UntypedClient,
 } from "@credport/core/adapter";
 import { isDeadCredentialsError } from "./dead-credentials.js";
 import { sdkCore } from "./peers.js";
@@ -44,7 +45,7 @@ const afterAmbientCredentials = 60;
  */
 export function createVolcengineClient<
   Options extends object | undefined = Record<string, unknown>,
-  Client extends object = object,
+  Client extends object = UntypedClient,
 >(Client: ClassOrNamespace<new (options: Options) => Client>, options: VolcengineClientOptions<Options>): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);

@@ -8,6 +8,7 @@ import {
   retryOnRejected,
   wrongClient,
   type ClassOrNamespace,
+  type UntypedClient,
 } from "@credport/core/adapter";
 import { isDeadCredentialsError, property } from "./dead-credentials.js";
 import { tosSdk } from "./peers.js";
@@ -55,7 +56,7 @@ export type PresignInput =
  */
 export function createTosClient<
   Options extends object | undefined = Record<string, unknown>,
-  Client extends object = object,
+  Client extends object = UntypedClient,
 >(
   TosClient: ClassOrNamespace<new (options: Options) => Client>,
   options: TosClientOptions<Options>,

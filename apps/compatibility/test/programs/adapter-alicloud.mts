@@ -6,12 +6,18 @@ import PopCore from "@alicloud/pop-core";
 import {
   alicloudCredential,
   createCredentialsTool,
+  createLogClient,
+  createMnsClient,
   createPopCore,
+  createTablestoreClient,
   credentialsToolProvider,
   fromCredentialsTool,
   popCoreConfig,
 } from "@credport/adapter-alicloud";
 import type { BearerCredentials, CredentialsProvider } from "@credport/core";
+
+// log, mns and tablestore ship no types: what a program makes of them is not checked.
+declare const untyped: any;
 
 export async function use(
   provider: CredentialsProvider,
@@ -30,6 +36,15 @@ export async function use(
   void fromCredentialsTool(tool, { lifetime: 600_000 });
   const core: PopCore = createPopCore(PopCore, { provider, endpoint: "https://example.com", apiVersion: "2014-05-26" });
   await core.request("DescribeRegions", {});
+  const imported: PopCore = createPopCore(await import("@alicloud/pop-core"), {
+    provider,
+    endpoint: "x",
+    apiVersion: "1",
+  });
+  void imported;
+  await createLogClient(untyped, { provider, endpoint: "example.com" }).getProject("project");
+  await createMnsClient(untyped, "123", { provider, endpoint: "example.com" }).get("/queues/q", "Queue");
+  await createTablestoreClient(untyped, { provider, endpoint: "example.com", instancename: "i" }).listTable({});
   void new PopCore({ ...popCoreConfig(provider), endpoint: "https://example.com", apiVersion: "2014-05-26" });
   // @ts-expect-error the official tool never reads a bearer token on this way
   credentialsToolProvider(bearer);

@@ -1,5 +1,6 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
+import { fromIni } from "@aws-sdk/credential-provider-ini";
 import {
   awsCredentials,
   createAws4Fetch,
@@ -12,6 +13,7 @@ import {
   tosS3Preset,
 } from "@credport/adapter-aws";
 import type { BearerCredentials, CredentialsProvider } from "@credport/core";
+import { rebuildOnRotation } from "@credport/core/adapter";
 import { Client as OpenSearchClient } from "@opensearch-project/opensearch";
 import { AwsSigv4Signer } from "@opensearch-project/opensearch/aws";
 import aws4 from "aws4";
@@ -27,6 +29,7 @@ export async function use(
   client.middlewareStack.use(retryOnRejectedCredentials(provider));
   void new STSClient({ ...tosS3Preset({ region: "cn-beijing" }), credentials });
   void fromAwsProvider(client.config.credentials);
+  void fromAwsProvider(fromIni({ profile: "work" }));
   const signing: AwsClient = createAws4Fetch(AwsClient, { provider, service: "s3", region: "cn-hangzhou" });
   await signing.fetch("https://example.com");
   await signWithAws4(aws4, provider, { host: "example.com", path: "/" });
@@ -34,6 +37,10 @@ export async function use(
   await minio.setCredentialsProvider(await minioCredentials(provider));
   const getCredentials = openSearchCredentials(provider);
   void new OpenSearchClient({ ...AwsSigv4Signer({ region: "us-east-1", service: "es", getCredentials }), node: "x" });
+  const current = rebuildOnRotation(provider, ({ accessKeyId, accessKeySecret: secretAccessKey }) => {
+    return new S3Client({ credentials: { accessKeyId, secretAccessKey } });
+  });
+  await (await current()).config.region();
   // @ts-expect-error AWS knows no bearer tokens
   awsCredentials(bearer);
 }

@@ -3,7 +3,7 @@ export { peekRefusal } from "./peek-refusal.js";
 export type { Peer } from "./peer.js";
 export { missingPeer, wrongClient } from "./peer-errors.js";
 export { rebuildOnRotation, type RebuildOptions } from "./rebuild-on-rotation.js";
-export { requireClient, type ClassOrNamespace } from "./require-client.js";
+export { requireClient, type ClassOrNamespace, type UntypedClient } from "./require-client.js";
 export { requirePeer } from "./require-peer.js";
 export { requirePermanentKey } from "./require-permanent-key.js";
 export { requireProvider } from "./require-provider.js";

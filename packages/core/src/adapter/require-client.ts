@@ -7,6 +7,12 @@ import { unwrapDefault } from "./unwrap-default.js";
 export type ClassOrNamespace<Class> = Class | { readonly default: Class | { readonly default: Class } };
 
 /**
+ * What a factory makes of a class without types, as `require` gives it: nothing about it is checked. Some of the clients ship no
+ * types, and their users would need a cast otherwise.
+ */
+export type UntypedClient = ReturnType<typeof JSON.parse>;
+
+/**
  * The client, a class or a module, in what the user passed: that itself, or what lies behind up to two layers of `default`.
  *
  * @throws CredentialsError `CONFIG_INVALID` for anything else, and for a package that is installed in too old versions only.
