@@ -121,6 +121,47 @@ describe.each([
     expect(new Set(place.accepted).size).toBe(2);
   });
 
+  test("blames the session that the refused attempt was signed with, though it came with a retry", async () => {
+    const retrying: Partial<OSS.Options> & { retryMax: number } = { retryMax: 2 };
+    const client = connect(retrying);
+    await client.put("key", body);
+    const fault = place.emulator.faults.dropConnection({ service: "oss", when: "request" });
+    const retried = client.put("key", body);
+    await fault.arrived;
+    await place.rotating.rotate();
+    place.emulator.accounts.rotate();
+    await place.rotating.advance(10_001);
+    await retried;
+    expect(place.rotating.loads).toBe(3);
+  });
+
+  test("ends an upload in parts when one is refused, and resumes it from the checkpoint with the next session", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "credport-"));
+    try {
+      const file = join(directory, "large");
+      const content = randomBytes(250 * 1024);
+      await writeFile(file, content);
+      const client = connect();
+      let checkpoint: OSS.Checkpoint | undefined;
+      const options = {
+        partSize: 100 * 1024,
+        parallel: 1,
+        progress(_share: number, reached: OSS.Checkpoint | null) {
+          checkpoint = reached ?? checkpoint;
+          if (reached?.doneParts.length === 1) place.emulator.accounts.rotate();
+        },
+      };
+      await expect(client.multipartUpload("large", file, options)).rejects.toThrow();
+      expect(checkpoint?.doneParts).toHaveLength(1);
+      await client.multipartUpload("large", file, { ...options, ...(checkpoint && { checkpoint }) });
+      expect((await client.get("large")).content).toEqual(content);
+      expect(place.refused).toBe(1);
+      expect(place.rotating.loads).toBe(2);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+
   test("fails with the provider's own error, and sends nothing", async () => {
     place.rotating.failWith(new CredentialsError({ code: "NETWORK", message: "unreachable" }));
     await expect(connect().put("key", body)).rejects.toMatchObject({ code: "NETWORK" });

@@ -72,10 +72,17 @@ describe("the official tool as a source", () => {
     expect(await provider.getCredentials()).toMatchObject({ type: "bearer", bearerToken: "t0ken" });
   });
 
-  test("keeps nothing of the tool's errors but their name", async () => {
-    const secret = canary.accessKeySecret;
-    const failing = { getCredential: () => Promise.reject(new TypeError(`bad answer: ${secret}`)) };
-    await using provider = createProvider(fromCredentialsTool(failing));
+  const secret = canary.accessKeySecret;
+  test.each([
+    ["rejects", () => Promise.reject(new TypeError(`bad answer: ${secret}`))],
+    [
+      "throws",
+      (): never => {
+        throw new TypeError(`bad answer: ${secret}`);
+      },
+    ],
+  ])("keeps nothing of the error a tool %s with but its name", async (_how, getCredential) => {
+    await using provider = createProvider(fromCredentialsTool({ getCredential }));
     const error: unknown = await provider.getCredentials().catch((reason: unknown) => reason);
     expect(error).toMatchObject({ message: expect.stringContaining("TypeError") });
     assertNoCanary(error, [secret]);

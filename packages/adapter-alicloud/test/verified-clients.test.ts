@@ -52,6 +52,25 @@ describe.each(verifiedClients)("$name", (client) => {
     expect(rotating.loads).toBe(31);
   });
 
+  test("is refused by the verifier with another secret, another token or a token too many", async () => {
+    const { service, rotating, call } = await start(client, "session");
+    const { accessKeyId, accessKeySecret, securityToken } = await rotating.provider.getCredentials();
+    const wrong = [
+      { accessKeyId, accessKeySecret: "another", securityToken },
+      { accessKeyId, accessKeySecret, securityToken: "another" },
+      { accessKeyId, accessKeySecret },
+    ];
+    for (const fields of wrong) {
+      service.know(createAccessKeyCredentials({ ...fields, source: "test" }));
+      await call().catch(() => undefined);
+    }
+    expect(service).toMatchObject({ accepted: [], refused: service.requests });
+    expect(service.requests).toBeGreaterThanOrEqual(3);
+    service.know(createAccessKeyCredentials({ accessKeyId, accessKeySecret, securityToken, source: "test" }));
+    await call();
+    expect(service.accepted).toEqual([accessKeyId]);
+  });
+
   test("works with permanent keys, and clears a token when one follows a session", async () => {
     const { service, call } = await start(client, "permanent");
     await Promise.all([call(), call()]);

@@ -22,12 +22,15 @@ export interface GatewayClient {
   connect(provider: CredentialsProvider, host: string): () => Promise<unknown>;
 }
 
+/** Both ends of the supported versions of `@volcengine/openapi`. */
+export const openApiReleases = [
+  { release: "1.36.2", namespace: openApi },
+  { release: "1.18.3", namespace: openApiLowest },
+] as const;
+
 /** The clients of the OpenAPI gateway, with both ends of their supported versions where there are two. */
 export const gatewayClients: readonly GatewayClient[] = [
-  ...[
-    { release: "1.36.2", namespace: openApi },
-    { release: "1.18.3", namespace: openApiLowest },
-  ].flatMap(({ release, namespace }): GatewayClient[] => [
+  ...openApiReleases.flatMap(({ release, namespace }): GatewayClient[] => [
     {
       name: `createVolcengineService with Service of ${release}`,
       connect(provider, host) {

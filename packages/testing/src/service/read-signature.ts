@@ -45,8 +45,7 @@ export function readLogV4Signature(request: ReceivedRequest): Claim {
     .filter(Boolean)
     .map((line) => line.slice(0, line.indexOf(":")));
   const query = request.query.split("&").filter(Boolean).sort().join("&");
-  const hash = request.header("x-log-content-sha256");
-  const canonical = [request.method, request.path, query, block, names.join(";"), hash].join("\n");
+  const canonical = [request.method, request.path, query, block, names.join(";"), sha256(request.body)].join("\n");
   const text = ["SLS4-HMAC-SHA256", request.header("x-log-date"), scope, sha256(canonical)].join("\n");
   return {
     accessKeyId,
@@ -95,21 +94,28 @@ export function readRoaSignature(request: ReceivedRequest): Claim {
   };
 }
 
-/** `AWS4-HMAC-SHA256 Credential=...`: the clients of `adapter-aws`, on paths that need no encoding. */
+/**
+ * `AWS4-HMAC-SHA256 Credential=...`: the clients of `adapter-aws`, on paths that need no encoding. Host, date and token must be
+ * signed, and the body unless the request says that it is not.
+ */
 export function readAwsSignature(request: ReceivedRequest): Claim {
   const pattern = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]+)$/;
   const [, accessKeyId = "", scope = "", names = "", signature = ""] =
     pattern.exec(request.header("authorization")) ?? [];
-  const block = names.split(";").map((name) => `${name}:${request.header(name).trim()}\n`);
+  const signed = names.split(";");
+  const required = request.headersBlock("host", "x-amz-date", "x-amz-security-token").split("\n").filter(Boolean);
+  const isComplete = required.every((line) => signed.includes(line.slice(0, line.indexOf(":"))));
+  const block = signed.map((name) => `${name}:${request.header(name).trim()}\n`);
   const query = request.query.split("&").sort().join("&");
-  const hash = request.header("x-amz-content-sha256") || sha256(request.body);
+  const unsigned = "UNSIGNED-PAYLOAD";
+  const hash = request.header("x-amz-content-sha256") === unsigned ? unsigned : sha256(request.body);
   const canonical = [request.method, request.path, query, block.join(""), names, hash].join("\n");
   const text = ["AWS4-HMAC-SHA256", request.header("x-amz-date"), scope, sha256(canonical)].join("\n");
   return {
     accessKeyId,
     securityToken: request.header("x-amz-security-token") || undefined,
     signature,
-    expected: (secret) => hmac("sha256", derivedKey(`AWS4${secret}`, scope), text).toString("hex"),
+    expected: (secret) => (isComplete ? hmac("sha256", derivedKey(`AWS4${secret}`, scope), text).toString("hex") : ""),
   };
 }
 
