@@ -60,3 +60,25 @@ test("each range begins with the version that is tested as the lowest", async ()
     if (before !== undefined) expect(devDependencies[client]).toMatch(new RegExp(`^${String(Number(before) - 1)}\\.`));
   }
 });
+
+test("every client has an example, which the adapter's tests run", async () => {
+  for (const [client, { adapter }] of Object.entries(supportedClients)) {
+    if (client === "fetch") continue;
+    const name = client.slice(client.lastIndexOf("/") + 1);
+    expect(await read(`${adapter}/examples/${name}.ts`)).toContain(`"${client}"`);
+    expect(await read(`${adapter}/test/examples.test.ts`)).toContain(`"${name}"`);
+  }
+});
+
+test("the example of each adapter's README is one of its examples, without what leads that to a local service", async () => {
+  for (const adapter of new Set(Object.values(supportedClients).map((client) => client.adapter))) {
+    const names = await readdir(new URL(`${adapter}/examples/`, packages));
+    const examples = await Promise.all(names.map((name) => read(`${adapter}/examples/${name}`)));
+    const [, shown] = /```ts\n([^]*?)```/.exec(await read(`${adapter}/README.md`)) ?? [];
+    expect(examples.map(withoutEnvironment)).toContain(shown);
+  }
+});
+
+function withoutEnvironment(example: string): string {
+  return example.replace(/^ *\.\.\.\(process\.env.*\),\n/gm, "").replace(/process\.env\["\w+"\] \?\? /g, "");
+}

@@ -4,12 +4,11 @@ import { createProvider } from "@credport/node";
 import OSS from "ali-oss";
 
 const provider = createProvider(defaultChain());
-const { OSS_ENDPOINT: endpoint, OSS_BUCKET: bucket = "my-bucket" } = process.env;
 const client = createAliOss(OSS, {
   provider,
-  bucket,
   region: "oss-cn-hangzhou",
-  ...(endpoint === undefined ? {} : { endpoint }),
+  bucket: process.env["OSS_BUCKET"] ?? "my-bucket",
+  ...(process.env["OSS_ENDPOINT"] && { endpoint: process.env["OSS_ENDPOINT"] }),
 });
 await client.put("hello.txt", Buffer.from("hello"));
 const { content } = await client.get("hello.txt");

@@ -25,11 +25,18 @@ beforeEach(async () => {
   vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_ID", user.accessKeyId);
   vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", user.accessKeySecret);
   vi.stubEnv("ECS_HOST", account.emulator.ecs.host);
-  vi.stubEnv("ECS_PROTOCOL", "http");
+  vi.stubEnv("STS_HOST", account.emulator.sts.host);
+  account.emulator.credentialsUri.role = account.role;
+  vi.stubEnv("CREDENTIALS_URI", account.emulator.credentialsUri.url);
   vi.stubEnv("ECS_URL", account.emulator.ecs.url);
   // Without a project the host name is the endpoint's own, which resolves.
   vi.stubEnv("LOG_PROJECT", "");
   vi.stubEnv("LOG_ENDPOINT", await start(readLogSignature, { type: "application/json", body: '{"status":"Normal"}' }));
+  const projects = {
+    type: "application/json",
+    body: '{"count":1,"total":1,"projects":[{"projectName":"my-project"}]}',
+  };
+  vi.stubEnv("SLS_HOST", new URL(await start(readLogSignature, projects)).host);
   const queue = { type: "text/xml", body: "<Queue><QueueName>my-queue</QueueName></Queue>" };
   vi.stubEnv("MNS_URL", await start(readMnsSignature, queue));
   vi.stubEnv("TABLESTORE_URL", await start(readTablestoreSignature, { type: "application/x-protobuf", body: "" }));
@@ -44,8 +51,13 @@ afterEach(async () => {
 });
 
 test.each([
-  ["openapi", "cn-hangzhou"],
-  ["credentials-tool", "LTAI"],
+  ["ecs20140526", "cn-hangzhou"],
+  ["sts20150401", "acs:ram::"],
+  ["sls20201230", "my-project"],
+  ["openapi-core", "cn-hangzhou"],
+  ["openapi-client", "cn-hangzhou"],
+  ["credentials", "LTAI"],
+  ["credentials-as-source", "sts from alicloud_credentials"],
   ["pop-core", "cn-hangzhou"],
   ["log", "Normal"],
   ["mns", "my-queue"],

@@ -4,10 +4,9 @@ import { defaultChain } from "@credport/alibaba-cloud";
 import { createProvider } from "@credport/node";
 
 const provider = createProvider(defaultChain());
-const { OSS_ENDPOINT: endpoint } = process.env;
 const client = new S3Client({
   ...ossS3Preset({ region: "cn-hangzhou" }),
-  ...(endpoint === undefined ? {} : { endpoint }),
+  ...(process.env["OSS_ENDPOINT"] && { endpoint: process.env["OSS_ENDPOINT"] }),
   credentials: awsCredentials(provider),
 });
 client.middlewareStack.use(retryOnRejectedCredentials(provider));

@@ -1,9 +1,13 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { startEmulator, type Emulator } from "@credport/emulator";
 import { startRecordingService, type RecordingService } from "@credport/testing";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { answers } from "./clients.js";
 
 let emulator: Emulator<"oss">;
+let folder: string;
 const services: RecordingService[] = [];
 const printed: string[] = [];
 
@@ -22,6 +26,10 @@ beforeEach(async () => {
   };
   vi.stubEnv("AWS_ENDPOINT", await start(answers.identity));
   vi.stubEnv("OPENSEARCH_URL", await start(answers.openSearch));
+  folder = await mkdtemp(join(tmpdir(), "credport-"));
+  const credentialsFile = join(folder, "credentials");
+  await writeFile(credentialsFile, "[default]\naws_access_key_id=AKIAEXAMPLE\naws_secret_access_key=secret\n");
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", credentialsFile);
   printed.length = 0;
   vi.spyOn(console, "log").mockImplementation((value) => void printed.push(JSON.stringify(value)));
 });
@@ -30,11 +38,15 @@ afterEach(async () => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
   await Promise.all([emulator, ...services.splice(0)].map((each) => each[Symbol.asyncDispose]()));
+  await rm(folder, { recursive: true });
 });
 
 test.each([
   ["client-s3", '["my-bucket"]'],
   ["client-sts", '"arn"'],
+  ["lib-storage", '"large.bin"'],
+  ["s3-request-presigner", "200"],
+  ["aws-source", '"AKIA... from aws"'],
   ["aws4fetch", '"hello"'],
   ["aws4", "200"],
   ["minio", '["my-bucket"]'],

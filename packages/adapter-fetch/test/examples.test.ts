@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import type { Emulator } from "@credport/emulator";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { startServices, type Services } from "./services.js";
@@ -40,11 +39,4 @@ test.each([
   await import(`../examples/${name}.ts`);
   expect(printed.join()).toContain(expected);
   expect(emulator.calls.list().every(({ status }) => status === 200)).toBe(true);
-});
-
-test("the example of the README is one of them", async () => {
-  const read = (file: string): Promise<string> => readFile(new URL(`../${file}`, import.meta.url), "utf8");
-  const [, shown] = /```ts\n([^]*?)```/.exec(await read("README.md")) ?? [];
-  const example = await read("examples/oss.ts");
-  expect(shown).toBe(example.replace(/process\.env\["\w+"\] \?\? /, ""));
 });

@@ -4,11 +4,10 @@ import { createProvider } from "@credport/node";
 import { iam } from "@volcengine/openapi";
 
 const provider = createProvider(defaultChain());
-const { OPENAPI_HOST: host } = process.env;
 const service = createVolcengineService(iam.IamService, {
   provider,
   serviceName: "iam",
-  ...(host === undefined ? {} : { host, protocol: "http:" }),
+  ...(process.env["OPENAPI_HOST"] && { host: process.env["OPENAPI_HOST"], protocol: "http:" }),
 });
 const { ResponseMetadata } = await service.ListUsers({});
 console.log(ResponseMetadata?.Action);

@@ -1,5 +1,5 @@
-import { $OpenApiUtil } from "@alicloud/openapi-core";
 import Ecs, { DescribeRegionsRequest } from "@alicloud/ecs20140526";
+import { $OpenApiUtil } from "@alicloud/openapi-core";
 import { alicloudCredential } from "@credport/adapter-alicloud";
 import { defaultChain } from "@credport/alibaba-cloud";
 import { createProvider } from "@credport/node";
@@ -8,8 +8,7 @@ const provider = createProvider(defaultChain());
 const config = new $OpenApiUtil.Config({
   credential: alicloudCredential(provider),
   endpoint: process.env["ECS_HOST"] ?? "ecs.cn-hangzhou.aliyuncs.com",
-  protocol: process.env["ECS_PROTOCOL"] ?? "https",
+  ...(process.env["ECS_HOST"] && { protocol: "http" }),
 });
-const client = new Ecs.default(config);
-const { body } = await client.describeRegions(new DescribeRegionsRequest({}));
+const { body } = await new Ecs.default(config).describeRegions(new DescribeRegionsRequest({}));
 console.log(body?.regions?.region?.map(({ regionId }) => regionId));
