@@ -71,6 +71,15 @@ describe("7.5 copier", () => {
     expect(server.requests.map(({ method }) => method)).toEqual(["HEAD", ...methods]);
   });
 
+  it("refuses parts the service would refuse before it begins an upload", async () => {
+    await client.putObject({ bucket, key: "s", body: content });
+    const copying = client
+      .newCopier({ partSize: 10, multipartThreshold: 0 })
+      .copy({ bucket, key: "t", sourceKey: "s" });
+    await expect(copying).rejects.toThrow("invalid field, PartSize.");
+    expect(count("InitiateMultipartUpload")).toBe(0);
+  });
+
   it("ends where the source changes meanwhile", async () => {
     await client.putObject({ bucket, key: "s", body: content });
     const copier = client.newCopier({ partSize, multipartThreshold: 0, parallel: 1 });

@@ -329,6 +329,17 @@ describe("7.3 multipart", () => {
     expect((await client.headObject({ bucket, key })).contentLength).toBe(2 * size);
   });
 
+  it("lists uploads under way by pages, folded at a delimiter", async () => {
+    const keys = ["up/a/1", "up/a/2", "up/b", "up/b", "up/c/1", "up/d"];
+    for (const key of keys) await client.initiateMultipartUpload({ bucket, key });
+    for (const limit of [1, 2, 3, 100]) {
+      const listed: string[] = [];
+      const pages = client.listMultipartUploadsPages({ bucket, prefix: "up/", delimiter: "/" }, { limit });
+      for await (const page of pages) listed.push(...page.commonPrefixes, ...page.uploads.map(({ key }) => key));
+      expect(listed.toSorted(), String(limit)).toEqual(["up/a/", "up/b", "up/b", "up/c/", "up/d"]);
+    }
+  });
+
   it("completes all there are, and aborts", async () => {
     const { uploadId } = await client.initiateMultipartUpload({ bucket, key: "all" });
     await client.uploadPart({ bucket, key: "all", uploadId, partNumber: 1, body: "last" });

@@ -42,7 +42,11 @@ describe("7.5 file helpers", () => {
   it("goes on where a download broke off, and does not check parts by the CRC of the whole", async () => {
     await client.putObject({ bucket, key: "k", body: content });
     world.emulator.faults.add({ service: "oss", operation: "GetObject", kind: "truncateBody", times: 2 });
-    await client.getObjectToFile({ bucket, key: "k" }, files.file("t"));
+    const steps: (number | undefined)[][] = [];
+    const onProgress = (...step: (number | undefined)[]): unknown => steps.push(step);
+    await client.getObjectToFile({ bucket, key: "k", onProgress }, files.file("t"));
+    expect(steps.at(-1)?.slice(1)).toEqual([size, size]);
+    expect(steps.reduce((sum, [increment = 0]) => sum + increment, 0)).toBe(size);
     expect(content.equals(await readFile(files.file("t")))).toBe(true);
     expect(count("GetObject")).toBe(3);
     await client.getObjectToFile({ bucket, key: "k", range: "bytes=-10" }, files.file("t"));

@@ -147,6 +147,26 @@ describe("3.3 validation, before any network use", () => {
     ],
     ["negative position", () => client.appendObject({ bucket, key: "k", position: -1 }), "invalid field, Position."],
     ["no part size", async () => client.newUploader({ partSize: -1 }), "invalid field, PartSize."],
+    [
+      "no threshold",
+      async () => client.newCopier({ multipartThreshold: -1 }),
+      "invalid field, MultipartCopyThreshold.",
+    ],
+    [
+      "no chunk to read ahead",
+      () => client.openFile({ bucket, key: "k" }, { chunkSize: 0 }),
+      "invalid field, ChunkSize.",
+    ],
+    [
+      "no prefetching",
+      () => client.openFile({ bucket, key: "k" }, { prefetchCount: 0.5 }),
+      "invalid field, PrefetchNum.",
+    ],
+    [
+      "no prefetching ever",
+      () => client.openFile({ bucket, key: "k" }, { prefetchThreshold: NaN }),
+      "invalid field, PrefetchThreshold.",
+    ],
     ["no parallel", async () => client.newDownloader({ parallel: 0 }), "invalid field, ParallelNum."],
   ])("%s", async (_name, call, message) => {
     const before = world.emulator.calls.count();

@@ -67,13 +67,15 @@ export class Copier {
       const size = source.contentLength;
       if (size <= (this.#options.multipartThreshold ?? defaultThreshold))
         return await this.#copyWhole(input, size, options);
+      const partSize = fittingPartSize(size, this.#options.partSize ?? defaultPartSize);
+      checkUploadPartSize(partSize);
       uploadId = await this.#initiate(input, source, options);
-      return await this.#copyParts(input, source, uploadId, options);
+      return await this.#copyParts(input, source, { uploadId, partSize }, options);
     } catch (error) {
-      if (error instanceof InvalidParameterError) throw error;
       if (uploadId !== "" && this.#options.leavePartsOnError !== true) {
         await abortMultipartUpload(this.#runtime, { ...input, uploadId }).catch(() => undefined);
       }
+      if (error instanceof InvalidParameterError) throw error;
       throw new UploadError(uploadId, `oss://${input.bucket}/${input.key}`, error);
     }
   }
@@ -107,12 +109,10 @@ export class Copier {
   async #copyParts(
     input: CopyInput,
     source: HeadObjectResult,
-    uploadId: string,
+    { uploadId, partSize }: { readonly uploadId: string; readonly partSize: number },
     options: CallOptions,
   ): Promise<CopyResult> {
     const size = source.contentLength;
-    const partSize = fittingPartSize(size, this.#options.partSize ?? defaultPartSize);
-    checkUploadPartSize(partSize);
     const progress = new TransferProgress(input.onProgress, size);
     const done: { partNumber: number; etag: string }[] = [];
     await parallel(partRanges(0, size, partSize), this.#options.parallel ?? 3, options.signal, async (part, signal) => {

@@ -4,7 +4,7 @@ import { Crc64 } from "../crc64/crc64.js";
 import { CrcMismatchError } from "../errors/crc-mismatch-error.js";
 import { moveInto, openForWriting, remove } from "../files/local-file.js";
 import { getObject, type GetObjectInput, type GetObjectResult } from "../operations/get-object.js";
-import { contentRange } from "./object-range.js";
+import { contentRange, type ObjectRange } from "./object-range.js";
 import { readRange } from "./read-range.js";
 
 /** Result of `getObjectToFile`. */
@@ -20,15 +20,21 @@ export async function getObjectToFile(
   path: string,
   options: CallOptions = {},
 ): Promise<GetObjectToFileResult> {
-  const { body, ...result } = await getObject(runtime, input, options);
+  const { onProgress, ...request } = input;
+  const { body, ...result } = await getObject(runtime, request, options);
+  const stretch = contentRange(result.contentRange, result.contentLength);
+  const total = stretch.end < 0 ? undefined : stretch.end - stretch.start;
   const temporary = `${path}.temp`;
   const crc = new Crc64();
+  let written = 0;
   try {
     const file = await openForWriting(temporary, false);
     try {
-      for await (const chunk of wholeBody(runtime, input, { ...result, body }, options)) {
+      for await (const chunk of wholeBody(runtime, request, stretch, { ...result, body }, options)) {
         crc.update(chunk);
         await file.writeFile(chunk);
+        written += chunk.length;
+        onProgress?.(chunk.length, written, total);
       }
     } finally {
       await file.close();
@@ -47,11 +53,11 @@ export async function getObjectToFile(
 /** The body in hand, then what is missing of it. */
 async function* wholeBody(
   runtime: ClientRuntime,
-  { onProgress: _progress, range: _range, rangeBehavior: _behavior, ...input }: GetObjectInput,
+  { range: _range, rangeBehavior: _behavior, ...input }: Omit<GetObjectInput, "onProgress">,
+  { start, end }: ObjectRange,
   result: GetObjectResult,
   options: CallOptions,
 ): AsyncIterable<Uint8Array> {
-  const { start, end } = contentRange(result.contentRange, result.contentLength);
   let received = 0;
   try {
     for await (const chunk of result.body) {

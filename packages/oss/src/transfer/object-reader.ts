@@ -53,6 +53,7 @@ export class ObjectReader implements AsyncDisposable {
     options: ObjectReaderOptions = {},
   ): Promise<ObjectReader> {
     requireFields(input, "bucket", "key");
+    checkPrefetching(options);
     return new ObjectReader(runtime, input, await headObject(runtime, input, options), options);
   }
 
@@ -158,6 +159,13 @@ export class ObjectReader implements AsyncDisposable {
     this.#rest = new Uint8Array();
     await pieces?.return().catch(() => undefined);
   }
+}
+
+function checkPrefetching({ prefetchCount = 1, chunkSize = 1, prefetchThreshold = 0 }: ObjectReaderOptions): void {
+  for (const [name, value] of Object.entries({ PrefetchNum: prefetchCount, ChunkSize: chunkSize })) {
+    if (!(Number.isSafeInteger(value) && value > 0)) throw invalidField(name, "It is a positive integer.");
+  }
+  if (!(prefetchThreshold >= 0)) throw invalidField("PrefetchThreshold", "It is a number of bytes, 0 or more.");
 }
 
 async function gather(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

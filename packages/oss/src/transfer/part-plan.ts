@@ -17,13 +17,17 @@ export interface PartRange {
 export function checkTransferOptions(options: {
   readonly partSize?: number | undefined;
   readonly parallel?: number | undefined;
+  readonly multipartThreshold?: number | undefined;
 }): void {
-  const { partSize, parallel } = options;
+  const { partSize, parallel, multipartThreshold } = options;
   if (partSize !== undefined && !(Number.isSafeInteger(partSize) && partSize > 0)) {
     throw invalidField("PartSize", "It is a positive number of bytes.");
   }
   if (parallel !== undefined && !(Number.isInteger(parallel) && parallel > 0)) {
     throw invalidField("ParallelNum", "It is a positive integer.");
+  }
+  if (multipartThreshold !== undefined && !(multipartThreshold >= 0)) {
+    throw invalidField("MultipartCopyThreshold", "It is a number of bytes, 0 or more.");
   }
 }
 

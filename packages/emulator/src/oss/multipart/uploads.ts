@@ -87,29 +87,27 @@ export function listMultipartUploads(call: OssCall): Answer {
   const keyMarker = call.parameter("key-marker") ?? "";
   const idMarker = call.parameter("upload-id-marker") ?? "";
   const limit = readLimit(call, "max-uploads", 1000);
-  const rest = [...bucket.uploads.values()]
+  const found = [...bucket.uploads.values()]
     .filter((upload) => upload.key.startsWith(prefix) && isAfter(upload, keyMarker, idMarker))
     .sort((left, right) => compareBytes(left.key, right.key) || compareBytes(left.id, right.id));
-  const rolledUp = (upload: MultipartUpload): string | undefined => {
-    const cut = delimiter === "" ? -1 : upload.key.indexOf(delimiter, prefix.length);
-    return cut < 0 ? undefined : upload.key.slice(0, cut + delimiter.length);
-  };
+  // Those of one common prefix count as one; the prefix that the marker names was on an earlier page.
+  const entries = found.map((upload) => commonPrefix(upload.key, prefix, delimiter) ?? upload);
+  const rest = [...new Set(entries)].filter((entry) => entry !== keyMarker);
   const page = rest.slice(0, limit);
-  const prefixes = new Set(page.map(rolledUp).filter((entry) => entry !== undefined));
   const last = rest.length > page.length ? page.at(-1) : undefined;
   return call.document("ListMultipartUploadsResult", {
     EncodingType: call.parameter("encoding-type"),
     Bucket: bucket.name,
     KeyMarker: write(keyMarker),
     UploadIdMarker: idMarker,
-    NextKeyMarker: last === undefined ? undefined : write(last.key),
-    NextUploadIdMarker: last?.id,
+    NextKeyMarker: last === undefined ? undefined : write(typeof last === "string" ? last : last.key),
+    NextUploadIdMarker: typeof last === "object" ? last.id : undefined,
     Prefix: write(prefix),
     Delimiter: write(delimiter),
     MaxUploads: limit,
     IsTruncated: last !== undefined,
     Upload: page
-      .filter((upload) => rolledUp(upload) === undefined)
+      .filter((entry) => typeof entry === "object")
       .map((upload) => ({
         Key: write(upload.key),
         UploadId: upload.id,
@@ -117,8 +115,14 @@ export function listMultipartUploads(call: OssCall): Answer {
         StorageClass: writeStorageClass(call.dialect, upload.attributes.storageClass),
         Initiated: isoDate(upload.initiatedAt),
       })),
-    CommonPrefixes: [...prefixes].map((entry) => ({ Prefix: write(entry) })),
+    CommonPrefixes: page.filter((entry) => typeof entry === "string").map((entry) => ({ Prefix: write(entry) })),
   });
+}
+
+/** What a key has in common with others up to the delimiter. */
+function commonPrefix(key: string, prefix: string, delimiter: string): string | undefined {
+  const cut = delimiter === "" ? -1 : key.indexOf(delimiter, prefix.length);
+  return cut < 0 ? undefined : key.slice(0, cut + delimiter.length);
 }
 
 /** Without an id marker, everything after the key; with one, also later uploads of that key. */
