@@ -89,6 +89,40 @@ describe("6.3 building a ServiceError", () => {
     expect(findServiceError(error)).toMatchObject({ code: "NoSuchBucket", requestId: "HEADER-ID", ec: "1" });
   });
 
+  it("takes the body before x-oss-err, and says what it cannot read of either", async () => {
+    const header = Buffer.from("<Error><Code>FromHeader</Code></Error>").toString("base64");
+    const body = "<Error><Code>FromBody</Code></Error>";
+    const both = await failure((response) => xml(response, 404, body, { "x-oss-err": header }));
+    expect(findServiceError(both)?.code).toBe("FromBody");
+    const garbage = await failure((response) => xml(response, 404, "", { "x-oss-err": "!!" }), "headObject");
+    expect(findServiceError(garbage)).toMatchObject({
+      code: "BadErrorResponse",
+      serviceMessage: expect.stringMatching(
+        /^Failed to parse xml from response body due to: .+\. With part response body /,
+      ),
+    });
+    const empty = await failure((response) => xml(response, 500, ""));
+    expect(findServiceError(empty)).toMatchObject({
+      statusCode: 500,
+      code: "BadErrorResponse",
+      requestId: "HEADER-ID",
+    });
+  });
+
+  it("reads JSON from x-oss-err, too", async () => {
+    const header = Buffer.from('{"Error":{"Code":"A","Message":"m"}}').toString("base64");
+    const headers = { "x-oss-err": header, "content-type": "application/json" };
+    const error = await failure((response) => xml(response, 404, "", headers), "headObject");
+    expect(findServiceError(error)).toMatchObject({ code: "A", serviceMessage: "m" });
+  });
+
+  it.each([304, 301, 404, 412, 600])("status %d is a refusal", async (status) => {
+    const error = await failure((response) =>
+      xml(response, status, status === 304 ? "" : "<Error><Code>X</Code></Error>"),
+    );
+    expect(findServiceError(error)?.statusCode).toBe(status);
+  });
+
   it("falls back to BadErrorResponse, x-oss-request-id and x-oss-ec", async () => {
     const error = await failure((response) => xml(response, 404, "", { "x-oss-ec": "0003-1" }), "headObject");
     expect(findServiceError(error)).toMatchObject({ code: "BadErrorResponse", requestId: "HEADER-ID", ec: "0003-1" });
@@ -108,6 +142,11 @@ describe("6.3 building a ServiceError", () => {
       { code: "A", requestId: "HEADER-ID", ec: "E" },
     ],
     ["flat without a code", "application/json", '{"message":"m"}', { code: "Bad Gateway", ec: "E" }],
+    ["flat with an EC of its own", "application/json", '{"Code":"A","Ec":"e"}', { code: "A", ec: "e" }],
+    ["envelope in small letters", "application/json", '{"error":{"code":"A"}}', { code: "A", ec: "E" }],
+    ["envelope without a code", "application/json", '{"Error":{}}', { code: "BadErrorResponse" }],
+    ["nothing but a text", "application/json", '{"Error":"no"}', { code: "Bad Gateway" }],
+    ["another type of JSON is XML", "application/problem+json", "<Error><Code>A</Code></Error>", { code: "A" }],
   ])("json: %s", async (_name, type, body, expected) => {
     const error = await failure((response) => xml(response, 502, body, { "content-type": type, "x-oss-ec": "E" }));
     expect(findServiceError(error)).toMatchObject(expected);
@@ -118,6 +157,7 @@ describe("6.3 building a ServiceError", () => {
     ["xml", "text/html", "canary <"],
     ["xml", "application/xml", "<!DOCTYPE Error [<!ENTITY a 'b'>]><Error><Code>&a;</Code></Error>"],
     ["json", "application/json", "canary"],
+    ["json", "application/json", '"canary"'],
   ])("6.3.5: %s that cannot be parsed is said so, with its beginning", async (format, type, body) => {
     const error = await failure((response) => xml(response, 400, body, { "content-type": type }));
     expect(findServiceError(error)?.serviceMessage).toContain(`Failed to parse ${format} from response body due to:`);

@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { createServer, type Socket } from "node:net";
 import { Agent } from "undici";
 import { afterEach, describe, expect, it } from "vitest";
@@ -281,6 +282,32 @@ describe("4 read/write timeout", () => {
     expect(server.connections()).toBe(1);
     await host.clock.advance(201);
     expect(await slow).toMatchObject({ cause: expect.any(TransportError) });
+  });
+
+  it("does not count the wait for a connection that others use", async () => {
+    const host = testHost();
+    const answers: ServerResponse[] = [];
+    const { server, client } = await stub((response) => answers.push(response), {
+      host,
+      retryMaxAttempts: 1,
+      maxConnections: 1,
+    });
+    const first = client.getObject({ bucket, key: "first" });
+    await until(() => answers.length === 1);
+    const second = client.deleteObject({ bucket, key: "second" });
+    answers[0]?.flushHeaders();
+    const pieces = (await first).body[Symbol.asyncIterator]();
+    for (const piece of ["a", "b", "c"]) {
+      answers[0]?.write(piece);
+      await pieces.next();
+      await host.clock.advance(9_000);
+    }
+    answers[0]?.end();
+    await pieces.next();
+    await until(() => answers.length === 2);
+    answers[1]?.end();
+    expect((await second).statusCode).toBe(200);
+    expect(server.connections()).toBe(1);
   });
 
   it("counts a source that stalls", async () => {

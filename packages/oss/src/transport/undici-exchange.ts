@@ -31,6 +31,8 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
       this.#reject = reject;
     });
     this.#watch = monitor.watch(request.idleTimeout, this);
+    // Waiting for a connection has limits of its own.
+    this.#watch.pause();
     request.signal?.addEventListener("abort", this, { once: true });
   }
 
