@@ -10,7 +10,14 @@ import { assertNoCanary, canary, scriptedSource } from "@credport/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { errorAnswer } from "./support/loopback-service.js";
 import { keyPair, setUp, taskXml, type Setup } from "./support/setup.js";
-import { AliyunAccount, AppAccount, BearerAccount, bearerExpiration, StsAccount } from "../src/index.js";
+import {
+  AliyunAccount,
+  AppAccount,
+  BearerAccount,
+  bearerExpiration,
+  StsAccount,
+  type MaxComputeAccount,
+} from "../src/index.js";
 
 let setup: Setup;
 beforeEach(async () => {
@@ -333,6 +340,23 @@ describe("1.2 accounts", () => {
       assertNoCanary(error);
     }
     assertNoCanary(odps);
+  });
+
+  it("show none of an account of somebody else's either, whatever the case of its headers", async () => {
+    setup.service.on((call) =>
+      errorAnswer({ status: 403, code: "NoPermission", message: call.headers["sts-other"] ?? "" }),
+    );
+    setup.service.checking = false;
+    const account: MaxComputeAccount = {
+      type: "sts",
+      sign: async (request) => void Object.assign(request.headers, { "STS-Other": canary.securityToken }),
+    };
+    const error: unknown = await setup
+      .client({ account })
+      .projects.get()
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ message: expect.stringContaining("***") });
+    assertNoCanary(error);
   });
 
   it("reads when a bearer token ends", () => {

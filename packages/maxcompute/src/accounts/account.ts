@@ -37,13 +37,16 @@ export interface MaxComputeAccount {
   refused?(request: AccountRequest, options?: { readonly signal?: AbortSignal | undefined }): Promise<boolean>;
 }
 
-const authenticationHeaders =
-  /^(?:authorization|authorization-sts-token|application-authentication|sts-.*|x-odps-bearer-token)$/;
+const authentication =
+  /^(?:authorization|authorization-sts-token|application-authentication|sts-.*|x-odps-bearer-token)$/i;
+
+/** Whether a header, in any case, says who somebody is: a signature or a token. */
+export function isAuthenticationHeader(name: string): boolean {
+  return authentication.test(name);
+}
 
 /** Removes what an earlier attempt signed, so that nothing stale is sent or signed again. */
 export function removeAuthentication(headers: Record<string, string | string[]>): void {
-  for (const name of Object.keys(headers)) {
-    const lower = name.toLowerCase();
-    if (lower === "date" || authenticationHeaders.test(lower)) delete headers[name];
-  }
+  for (const name of Object.keys(headers))
+    if (isAuthenticationHeader(name) || name.toLowerCase() === "date") delete headers[name];
 }

@@ -2,6 +2,7 @@ import type { Call } from "./call.js";
 import { ErrorAnswer } from "./error-answer.js";
 import type { Attempt } from "./requester.js";
 import { SendFailure } from "./send-failure.js";
+import { isAuthenticationHeader } from "../accounts/account.js";
 import { MaxComputeClientError } from "../errors/client-error.js";
 import { isMaxComputeError } from "../errors/maxcompute-error.js";
 import { readError, type ParsedError } from "../errors/parse-error.js";
@@ -52,20 +53,10 @@ function redirect(location: string | undefined, call: Call, attempt: Attempt): M
   return new MaxComputeClientError({ code: "UNEXPECTED_REDIRECT", message, host: target?.host });
 }
 
-const secretHeaders = [
-  "Authorization",
-  "authorization-sts-token",
-  "x-odps-bearer-token",
-  "application-authentication",
-  "sts-token",
-];
-
 /** A server that repeats what it was sent must not put a token into an error. */
 function withoutSecrets(message: string, attempt: Attempt): string {
   let result = message;
-  for (const name of secretHeaders) {
-    const value = attempt.request.headers[name];
-    if (typeof value === "string" && value !== "") result = result.replaceAll(value, "***");
-  }
+  for (const [name, value] of Object.entries(attempt.request.headers))
+    if (isAuthenticationHeader(name) && value !== "") result = result.replaceAll(String(value), "***");
   return result;
 }
