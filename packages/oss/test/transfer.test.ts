@@ -53,6 +53,16 @@ describe("7.5 file helpers", () => {
     expect(content.subarray(-10).equals(await readFile(files.file("t")))).toBe(true);
   });
 
+  it("can be stopped, and leaves nothing", async () => {
+    await client.putObject({ bucket, key: "k", body: content });
+    const controller = new AbortController();
+    const onProgress = (): void => controller.abort(new Error("enough"));
+    const input = { bucket, key: "k", onProgress };
+    const stopped = client.getObjectToFile(input, files.file("t"), { signal: controller.signal });
+    await expect(stopped).rejects.toMatchObject({ name: "CanceledError", message: "canceled, enough" });
+    expect(await readdir(files.path)).toEqual(["source.bin"]);
+  });
+
   it("leaves no half and no corrupted download under the target's name", async () => {
     await client.putObject({ bucket, key: "k", body: content });
     world.emulator.faults.add({ service: "oss", operation: "GetObject", kind: "corruptBody" });

@@ -1,6 +1,7 @@
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { Crc64 } from "../crc64/crc64.js";
+import { CanceledError } from "../errors/canceled-error.js";
 import { CrcMismatchError } from "../errors/crc-mismatch-error.js";
 import { moveInto, openForWriting, remove } from "../files/local-file.js";
 import { getObject, type GetObjectInput, type GetObjectResult } from "../operations/get-object.js";
@@ -67,8 +68,9 @@ async function* wholeBody(
     }
     return;
   } catch (error) {
+    if (options.signal?.aborted === true) throw new CanceledError(options.signal.reason);
     // Without a length there is no telling what is missing, and a processed body cannot be asked for in parts.
-    if (options.signal?.aborted === true || end < 0 || input.process !== undefined) throw error;
+    if (end < 0 || input.process !== undefined) throw error;
   }
   yield* readRange(runtime, { input, range: { start: start + received, end }, etag: result.etag }, options);
 }

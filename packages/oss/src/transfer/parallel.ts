@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { CanceledError } from "../errors/canceled-error.js";
 
 /** Runs a worker over items, a few at a time, in order. The first failure stops the rest, and is thrown when all have ended. */
 export async function parallel<Item>(
@@ -35,5 +36,5 @@ export async function parallel<Item>(
     signal?.removeEventListener("abort", forward);
   }
   if (failure !== undefined) throw failure.reason;
-  signal?.throwIfAborted();
+  if (signal?.aborted === true) throw new CanceledError(signal.reason);
 }
