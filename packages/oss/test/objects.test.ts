@@ -1,8 +1,10 @@
-import { Readable } from "node:stream";
+import { createReadStream } from "node:fs";
+import { open, writeFile } from "node:fs/promises";
+import { PassThrough, Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OssClient } from "../src/index.js";
 import { findServiceError, type BodyInput } from "../src/index.js";
-import { bucket, setup, type Setup } from "./fixture.js";
+import { bucket, setup, temporaryDirectory, type Setup } from "./fixture.js";
 
 let world: Setup;
 let client: OssClient;
@@ -30,6 +32,20 @@ describe("7.1 PutObject and GetObject", () => {
     yield new DataView(buffer, 2, 2);
     yield new Uint16Array(buffer, 4, 1);
   };
+
+  it("takes the streams that Node's own modules make, and its own answers", async () => {
+    await using files = await temporaryDirectory();
+    await writeFile(files.file("body"), "from a file");
+    const handle = await open(files.file("body"));
+    const piped = createReadStream(files.file("body")).pipe(new PassThrough());
+    for (const body of [createReadStream(files.file("body")), handle.createReadStream(), piped]) {
+      await client.putObject({ bucket, key: "streamed", body });
+      expect(await textOf("streamed")).toBe("from a file");
+    }
+    const { body } = await client.getObject({ bucket, key: "streamed" });
+    await client.putObject({ bucket, key: "again", body, contentLength: 11 });
+    expect(await textOf("again")).toBe("from a file");
+  });
 
   it("refuses pieces of a body that are no bytes, rather than leaving them out", async () => {
     const numbers = (): Readable => Readable.from([1, 2]);

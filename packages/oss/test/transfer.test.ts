@@ -1,4 +1,5 @@
 import { readFile, readdir, writeFile, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { crc64, type OssClient } from "../src/index.js";
@@ -195,6 +196,15 @@ describe("7.5 uploader", () => {
     await uploader.uploadFrom({ bucket, key: "exact" }, Readable.from([content.subarray(0, 2 * partSize)]));
     expect(await stored("exact")).toHaveLength(2 * partSize);
     expect(count("UploadPart")).toBe(2);
+  });
+
+  it.each(["InitiateMultipartUpload", "UploadPart"])("gives the source up when %s fails", async (operation) => {
+    const denied = { service: "oss", kind: "fail", status: 403, code: "AccessDenied", times: Infinity } as const;
+    world.emulator.faults.add({ ...denied, operation });
+    const source = createReadStream(files.file("source.bin"), { highWaterMark: partSize });
+    const upload = client.newUploader({ partSize, parallel: 1 }).uploadFrom({ bucket, key: "k" }, source);
+    await expect(upload).rejects.toThrow("AccessDenied");
+    expect(source.destroyed).toBe(true);
   });
 
   it("aborts on failure, unless told to leave the parts", async () => {

@@ -38,9 +38,10 @@ function bodyOf(input: BodyInput, length: number | undefined): RequestBody {
   if (input instanceof Blob) return replayableBody(() => input.stream(), input.size);
   if (typeof input === "function") return replayableBody(input, length);
   if (typeof input !== "object") throw invalidTypeOfBody();
-  if ("open" in input && typeof input.open === "function") return replayableBody(() => input.open(), input.length);
   if (isSpent(input)) throw invalidField("Body", "The stream was read or destroyed before, or somebody reads it.");
+  // Before `open`, which the streams of files have, too.
   if (Symbol.asyncIterator in input) return oneShotBody(input, length);
+  if ("open" in input && typeof input.open === "function") return replayableBody(() => input.open(), input.length);
   throw invalidTypeOfBody();
 }
 

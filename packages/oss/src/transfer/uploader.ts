@@ -9,7 +9,7 @@ import { UploadError } from "../errors/transfer-error.js";
 import { fileBody, inspectFile, type LocalFile } from "../files/local-file.js";
 import { putObject, type PutObjectInput } from "../operations/put-object.js";
 import type { OperationResult } from "../operations/shared/operation-result.js";
-import { bufferedParts } from "./buffered-parts.js";
+import { bufferedParts, type BufferedPart } from "./buffered-parts.js";
 import { Checkpoint } from "./checkpoint.js";
 import { MultipartUpload, type UploadState } from "./multipart-upload.js";
 import { checkTransferOptions, checkUploadPartSize, fittingPartSize, partRanges } from "./part-plan.js";
@@ -89,13 +89,28 @@ export class Uploader {
         return upload.run(partRanges(0, bytes.length, partSize), ({ start, end }) => bytes.subarray(start, end));
       }
       const parts = bufferedParts(source, partSize)[Symbol.asyncIterator]();
-      const first = await parts.next();
-      // A short stream, an empty one included, needs no parts.
-      if (first.done === true) return this.#putWhole(input, "", options);
-      if (first.value.isLast) return this.#putWhole(input, first.value.bytes, options);
-      await upload.begin(partSize);
-      return upload.run(chained(first.value, parts), (part) => part.bytes);
+      try {
+        return await this.#uploadParts(upload, input, parts, partSize, options);
+      } finally {
+        // A source that was not read to its end is given up.
+        await parts.return?.();
+      }
     });
+  }
+
+  async #uploadParts(
+    upload: MultipartUpload,
+    input: UploadInput,
+    parts: AsyncIterator<BufferedPart>,
+    partSize: number,
+    options: CallOptions,
+  ): Promise<UploadResult> {
+    const first = await parts.next();
+    // A short stream, an empty one included, needs no parts.
+    if (first.done === true) return this.#putWhole(input, "", options);
+    if (first.value.isLast) return this.#putWhole(input, first.value.bytes, options);
+    await upload.begin(partSize);
+    return upload.run(chained(first.value, parts), (part) => part.bytes);
   }
 
   async #putWhole(
