@@ -90,6 +90,12 @@ describe("1 and 10: what cannot work is CONFIG_INVALID at construction, by name"
     expect(error.message).toContain(option);
   });
 
+  test("2.7: rsa_key_pair is refused by its name, with the types there are", async () => {
+    const error = await failureOf(() => create({ type: "rsa_key_pair", publicKeyId: "p", privateKeyFile: "/key" }));
+    expect(error.code).toBe("CONFIG_INVALID");
+    expect(error.message).toMatch(/rsa_key_pair is not supported.*ram_role_arn/);
+  });
+
   test("an unknown type is answered with those that exist", async () => {
     const { message } = await failureOf(() => create({ type: "saml" }));
     for (const type of [

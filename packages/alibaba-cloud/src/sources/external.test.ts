@@ -79,6 +79,25 @@ describe("2.8: External", () => {
     });
   });
 
+  test.each([
+    ["linux", String.raw`C:\tool\x "a\"b" 'c d' ""`, ["C:toolx", 'a"b', "c d", ""]],
+    ["win32", String.raw`C:\tool\x "a\"b" 'c d' ""`, ["C:\\tool\\x", 'a"b', "c d", ""]],
+    ["linux", 'tool a\\\nb "c\\\nd"', ["tool", "ab", "cd"]],
+    ["win32", '"C:\\Program Files\\tool.exe" \\', ["C:\\Program Files\\tool.exe", "\\"]],
+  ])("on %s the command %j is split by that platform's rules", async (platform, processCommand, expected) => {
+    const host = scriptedHost({ platform });
+    host.onExecFile(() => ({ stdout: JSON.stringify(output) }));
+    await load(external({ processCommand }), host);
+    const [ran] = host.commands;
+    expect([ran?.file, ...(ran?.args ?? [])]).toEqual(expected);
+  });
+
+  test("standard error is not read, and the parent's environment is the program's", async () => {
+    const host = processHost(output, { stderr: "{" });
+    await load(source(), host);
+    expect(host.commands[0]?.options.env).toBeUndefined();
+  });
+
   test("the token is required for mode StsToken only", async () => {
     const plain = { access_key_id: "LTAI", access_key_secret: "s" };
     expect(await load(source(), processHost(plain))).toMatchObject({ type: "access_key" });

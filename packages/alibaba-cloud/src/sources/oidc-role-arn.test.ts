@@ -150,3 +150,30 @@ describe("1.2 and 3.2: where its values come from", () => {
     }
   });
 });
+
+describe("1.3: STS host selection is that of ram_role_arn", () => {
+  const region = { stsRegionId: "cn-beijing" };
+  test.each<[object, Record<string, string>, string]>([
+    [{}, {}, "sts.aliyuncs.com"],
+    [{ enableVpc: true }, { ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED: "true" }, "sts.aliyuncs.com"],
+    [region, { ALIBABA_CLOUD_STS_REGION: "cn-env" }, "sts.cn-beijing.aliyuncs.com"],
+    [{ ...region, enableVpc: true }, {}, "sts-vpc.cn-beijing.aliyuncs.com"],
+    [{}, { ALIBABA_CLOUD_STS_REGION: "cn-env", ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED: "1" }, "sts.cn-env.aliyuncs.com"],
+    [{ ...region, stsEndpoint: "https://sts.example.com/" }, {}, "sts.example.com"],
+  ])("%j with %j: %s", async (selection, env, expected) => {
+    const host = podHost(undefined, env);
+    await load(oidcRoleArn({ ...options, ...selection }), host);
+    expect(host.requests[0]?.url.host).toBe(expected);
+  });
+
+  test("1.2: the generated session name is made at the first load, by the host's clock, and kept", async () => {
+    const host = podHost();
+    const source = oidcRoleArn(options);
+    host.clock.jump(7);
+    await load(source, host);
+    host.clock.jump(60_000);
+    await load(source, host);
+    const name = `credentials-nodejs-${String(Date.UTC(2026, 0, 1, 12) + 7)}`;
+    expect(host.requests.map((request) => formOf(request)["RoleSessionName"])).toEqual([name, name]);
+  });
+});
