@@ -120,6 +120,14 @@ describe("7 typed calls", () => {
       "CreateKeyPairInput.Tags[1].Key",
       (ecs) => ecs.createKeyPair({ KeyPairName: "a", Tags: [{ Key: "k" }, { Key: "" }] }),
     ],
+    [
+      "CreateKeyPairInput.Tags[0].Key",
+      (ecs) => Reflect.apply(ecs.createKeyPair, ecs, [{ KeyPairName: "a", Tags: [null] }]),
+    ],
+    [
+      "DescribeAvailableResourceInput.DestinationResource",
+      (ecs) => Reflect.apply(ecs.describeAvailableResource, ecs, []),
+    ],
   ])("a missing %s is a BytePlusParamError before anything is sent", async (field, run) => {
     expect(await rejection(run(new Ecs(world.client())))).toMatchObject({
       name: "BytePlusParamError",

@@ -211,6 +211,16 @@ describe("failures on demand", () => {
     expect(await sent()).toMatchObject({ status: 200 });
   });
 
+  test("slow answers: a call waits until it is let go, and is answered then", async () => {
+    const slow = emulator.faults.hang({ service: "byteplus" });
+    const answer = sent();
+    await slow.arrived;
+    expect(emulator.calls.count("byteplus")).toBe(0);
+    slow.release();
+    expect(await answer).toMatchObject({ status: 200 });
+    expect(emulator.calls.count("byteplus")).toBe(1);
+  });
+
   test("flat errors and HTML errors", async () => {
     emulator.byteplus.errorForm = "flat";
     expect(JSON.parse((await sent({ action: "Nope" })).text)).toMatchObject({
