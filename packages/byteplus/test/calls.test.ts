@@ -84,6 +84,30 @@ describe("7 calls", () => {
   });
 });
 
+describe("7 bad input", () => {
+  test.each<readonly [string, unknown, string]>([
+    ["no call", undefined, "BytePlusConfigError"],
+    ["null", null, "BytePlusConfigError"],
+    ["a list of parameters", { ...listUsers, parameters: ["x"] }, "BytePlusSerializationError"],
+    ["a text as parameters", { ...listUsers, parameters: "x" }, "BytePlusSerializationError"],
+    ["a number as body", { ...listUsers, method: "POST", body: 5 }, "BytePlusSerializationError"],
+    ["a function as parameter", { ...listUsers, parameters: { f: () => 1 } }, "BytePlusSerializationError"],
+    ["a signal that is none", { ...listUsers, signal: {} }, "BytePlusConfigError"],
+    ["no time at all", { ...listUsers, timeoutMs: 0 }, "BytePlusConfigError"],
+  ])("%s is a client error before anything is sent", async (_what, request, name) => {
+    const client = world.client();
+    const call: Promise<unknown> = Reflect.apply(client.call, client, [request]);
+    expect(await rejection(call)).toMatchObject({ name, kind: "client" });
+    expect(sent()).toBe(0);
+  });
+
+  test("null parameters and a null body are none", async () => {
+    const client = world.client();
+    const call: Promise<unknown> = Reflect.apply(client.call, client, [{ ...listUsers, parameters: null, body: null }]);
+    expect(await call).toMatchObject({ status: 200 });
+  });
+});
+
 describe("7 typed calls", () => {
   test("DescribeRegions, DescribeAvailableResource, CreateKeyPair, ListUsers, GetCallerIdentity", async () => {
     const client = world.client();

@@ -3,6 +3,7 @@ import { scriptedSource } from "@credport/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   BytePlusCredentialsError,
+  type BytePlusClient,
   BytePlusError,
   BytePlusNetworkError,
   BytePlusSession,
@@ -76,6 +77,21 @@ describe("3.1 options", () => {
       );
     },
   );
+
+  test.each([null, "keys", 7])("bad input: credentials that are %j are refused at construction", (credentials) => {
+    expect(() => Reflect.apply(world.client, world, [{ credentials }])).toThrow(
+      expect.objectContaining({
+        name: "BytePlusConfigError",
+        message: expect.stringContaining('"credentials" must be'),
+      }),
+    );
+  });
+
+  test.each([undefined, null, ""])("a resolver that answers %j is MissingEndpoint", async (answer) => {
+    const options = { endpoint: undefined, endpointResolver: () => answer };
+    const client: BytePlusClient = Reflect.apply(world.client, world, [options]);
+    expect(await rejection(client.call(listUsers))).toMatchObject({ kind: "client", code: "MissingEndpoint" });
+  });
 
   test("an empty endpoint, of client or call, is none", async () => {
     const endpointResolver: EndpointResolver = () => world.emulator.byteplus.url;

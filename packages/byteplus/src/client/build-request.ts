@@ -20,7 +20,9 @@ const jsonContentType = "application/json; charset=utf-8";
 
 /** Puts a call's parameters where section 7 of the protocol has them. Throws `BytePlusSerializationError` for what cannot be sent. */
 export function buildRequest(call: CallRequest, added: AddedFields = {}): RequestDraft {
-  const { method = "GET", contentType = "default", parameters = {} } = call;
+  const { method = "GET", contentType = "default" } = call;
+  const parameters = call.parameters ?? {};
+  const body = call.body ?? undefined;
   const query: [string, string][] = [
     ["Action", call.action],
     ["Version", call.version],
@@ -29,15 +31,17 @@ export function buildRequest(call: CallRequest, added: AddedFields = {}): Reques
   const draft: RequestDraft = { method, query, headers: { accept: "application/json" }, body: undefined };
   requireKnown("method", method, methods);
   requireKnown("contentType", contentType, contentTypes);
-  refuseBodyOn(method, contentType, call.body);
+  requireObject("parameters", parameters);
+  refuseBodyOn(method, contentType, body);
 
-  if (call.body !== undefined) {
+  if (body !== undefined) {
     query.push(...flatten(parameters));
-    if (typeof call.body === "string" || call.body instanceof Uint8Array) {
-      draft.body = call.body;
+    if (typeof body === "string" || body instanceof Uint8Array) {
+      draft.body = body;
       if (contentType === "json") draft.headers["content-type"] = jsonContentType;
     } else {
-      setJson(draft, call.body, added);
+      requireObject("body", body);
+      setJson(draft, body, added);
     }
   } else if (contentType === "json") {
     setJson(draft, parameters, added);
@@ -58,6 +62,11 @@ function setJson(draft: RequestDraft, content: Parameters, added: AddedFields): 
 function requireKnown(name: string, value: string, known: readonly string[]): void {
   if (known.includes(value)) return;
   throw new BytePlusSerializationError({ message: `"${name}" must be one of ${known.join(", ")}.` });
+}
+
+function requireObject(name: string, value: unknown): void {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return;
+  throw new BytePlusSerializationError({ message: `"${name}" must be an object with a member for each field.` });
 }
 
 /** GET and HEAD have no body, so nothing that needs one can go with them. */

@@ -200,7 +200,8 @@ type ActionName = Pick<CallInfo, "service" | "action" | "version">;
 
 const actionName = ["service", "action", "version"] as const;
 
-function named(request: ActionName): ActionName {
+function named(request: ActionName | null | undefined): ActionName {
+  if (typeof request !== "object" || request === null) throw configError("A call must say what to call.");
   for (const name of actionName) {
     const value: unknown = request[name];
     if (typeof value !== "string" || value === "") throw configError(`"${name}" must be a non-empty string.`);

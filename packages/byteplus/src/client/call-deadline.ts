@@ -13,6 +13,9 @@ export class CallDeadline {
 
   constructor(host: Host, given: AbortSignal | undefined, timeoutMs: number | undefined) {
     if (timeoutMs !== undefined && !(timeoutMs > 0)) throw configError('"timeoutMs" must be more than 0 ms.');
+    if (given !== undefined && typeof Reflect.get(given, "addEventListener") !== "function") {
+      throw configError('"signal" must be an AbortSignal.');
+    }
     this.#host = host;
     this.#endsAt = timeoutMs === undefined ? Infinity : host.now() + timeoutMs;
     if (timeoutMs === undefined) {
@@ -47,9 +50,10 @@ export class CallDeadline {
     if (signal === undefined) return work;
     return new Promise((resolve, reject) => {
       const abort = (): void => reject(cancelled(signal.reason));
-      signal.addEventListener("abort", abort, { once: true });
-      work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+      const settled = (): void => signal.removeEventListener("abort", abort);
+      work.then(resolve, reject).then(settled, settled);
       if (signal.aborted) abort();
+      else signal.addEventListener("abort", abort, { once: true });
     });
   }
 

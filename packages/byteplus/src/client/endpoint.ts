@@ -47,7 +47,7 @@ export class Endpoints {
   /** The endpoint of a call. Rejects with `BytePlusConfigError`. */
   async resolve(service: string, region: string): Promise<Endpoint> {
     const { useDualStack, ipVersion, site, runningEnvironment } = this.#options;
-    const endpoint = await this.#resolver({
+    const endpoint: unknown = await this.#resolver({
       service,
       region,
       useDualStack,
@@ -57,7 +57,7 @@ export class Endpoints {
       bootstrapRegions: this.#bootstrapRegions,
       host: this.#host,
     });
-    if (endpoint !== "") return this.#parse(endpoint);
+    if (typeof endpoint === "string" && endpoint !== "") return this.#parse(endpoint);
     throw configError(`The resolver knows no endpoint for "${service}" in "${region}".`, "MissingEndpoint");
   }
 

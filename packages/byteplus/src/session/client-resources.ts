@@ -30,6 +30,9 @@ export class ClientResources implements AsyncDisposable {
     this.#proxy =
       options.dispatcher === undefined ? proxyChoice(options, options.preset ?? byteplusPreset, this.host) : undefined;
     const given = options.credentials;
+    if (given !== undefined && given !== "anonymous" && !isObject(given)) {
+      throw configError('"credentials" must be a key pair, a source, a provider or "anonymous".');
+    }
     if (given === "anonymous" || (given !== undefined && "getCredentials" in given)) {
       this.identity = given;
     } else {
@@ -111,6 +114,10 @@ export class ClientResources implements AsyncDisposable {
       throw configError(`The CA bundle ${path} cannot be read.`, "LoadCustomCABundleError");
     }
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function sourceOf(
