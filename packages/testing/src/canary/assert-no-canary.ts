@@ -16,7 +16,20 @@ export function assertNoCanary(value: unknown, canaries: readonly string[] = all
 
 function spellings(secret: string): string[] {
   const bytes = Buffer.from(secret);
-  return [secret, encodeURIComponent(secret), bytes.toString("hex"), bytes.toString("base64").replace(/=+$/, "")];
+  const whole = ["base64", "base64url"] as const;
+  return [
+    ...[secret, encodeURIComponent(secret), bytes.toString("hex")],
+    ...whole.map((encoding) => bytes.toString(encoding).replace(/=+$/, "")),
+    ...(bytes.length < 8 ? [] : whole.flatMap((encoding) => insideOf(bytes, encoding))),
+  ];
+}
+
+/** A secret in the Base64 of a longer text, as a password in a login: by the characters that hold none of its neighbours' bits. */
+function insideOf(secret: Buffer, encoding: "base64" | "base64url"): string[] {
+  return [0, 1, 2].map((bytesBefore) => {
+    const text = Buffer.concat([Buffer.alloc(bytesBefore), secret]).toString(encoding);
+    return text.slice(Math.ceil((bytesBefore * 4) / 3), Math.floor(((bytesBefore + secret.length) * 4) / 3));
+  });
 }
 
 function* textsOf(value: unknown): Generator<readonly [where: string, text: string]> {
