@@ -213,5 +213,20 @@ describe("tables and tunnel", () => {
     expect(bytes.subarray(0, 9).toString("hex")).toBe("088280808080808020");
     expect((await data("(0,4)")).status).toBe(400);
     expect((await call("/projects/emulator/tables/people?downloadid=none")).status).toBe(404);
+    emulator.clock.advance(24 * 3_600_000);
+    const expired = await data("(0,1)");
+    expect([expired.status, await expired.text()]).toEqual([409, expect.stringContaining("StatusConflict")]);
+  });
+
+  test("a partition has to be named, and to be there", async () => {
+    await submit("CREATE TABLE sales (id BIGINT) PARTITIONED BY (dt STRING);");
+    await submit("INSERT INTO TABLE sales PARTITION (dt='1') VALUES (2);");
+    const create = async (query: string): Promise<readonly [number, string]> => {
+      const answer = await call(`/projects/emulator/tables/sales?downloads${query}`, { method: "POST" });
+      return [answer.status, await answer.text()];
+    };
+    expect(await create("")).toEqual([400, expect.stringContaining("MissingPartitionSpec")]);
+    expect(await create("&partition=dt%3D2")).toEqual([404, expect.stringContaining("NoSuchPartition")]);
+    expect(await create("&partition=dt%3D1")).toEqual([200, expect.stringContaining('"RecordCount":1')]);
   });
 });

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { createDeflate } from "node:zlib";
 import type { Answer } from "../../http/answer.js";
 import type { TableRow } from "../cells.js";
-import { badRequest } from "../failures.js";
+import { badRequest, notFound } from "../failures.js";
 import { newId } from "../project.js";
 import { findInstance } from "../routes/instance-routes.js";
 import { findTable } from "../routes/table-routes.js";
@@ -10,7 +10,7 @@ import { frameArrow } from "./arrow-frames.js";
 import { writeArrow } from "./write-arrow.js";
 import { writeRecords } from "./record-writer.js";
 import { schemaJson, type DownloadSession } from "./sessions.js";
-import { sessionOf, tunnelJson, wantedColumns, type TunnelCall } from "./tunnel-call.js";
+import { partitionOf, sessionOf, tunnelJson, wantedColumns, type TunnelCall } from "./tunnel-call.js";
 
 /** The most rows a result gives with `instance_tunnel_limit_enabled`. */
 const LIMITED_ROWS = 10_000;
@@ -19,11 +19,13 @@ const LIMITED_ROWS = 10_000;
 export function createTableDownload(call: TunnelCall, schema: string, name: string): Answer {
   const { exchange, project } = call;
   const table = findTable(project, name, schema);
-  const partition = exchange.parameter("partition") ?? "";
-  if (table.partitionColumns.length > 0 && partition === "") {
-    throw badRequest("MissingPartitionSpec", "The table is partitioned: name a partition.");
-  }
+  const partition = partitionOf(exchange);
   const { warehouse } = project;
+  if (table.partitionColumns.length > 0) {
+    if (partition === "") throw badRequest("MissingPartitionSpec", "The table is partitioned: name a partition.");
+    if (!warehouse.partitions(table).includes(partition))
+      throw notFound("NoSuchPartition", `The partition ${partition} does not exist.`);
+  }
   return create(call, {
     columns: table.columns,
     partitionColumns: table.partitionColumns,

@@ -1,8 +1,8 @@
 import { jsonAnswer, type Answer } from "../../http/answer.js";
 import type { Exchange } from "../../http/exchange.js";
-import { badRequest, notFound } from "../failures.js";
+import { badRequest, conflict, notFound } from "../failures.js";
 import type { Project } from "../project.js";
-import type { Column } from "../table.js";
+import { readPartition, type Column } from "../table.js";
 import { isExpired } from "./sessions.js";
 
 /** One verified call of the tunnel. */
@@ -27,8 +27,13 @@ export function sessionOf<S extends { readonly resource: string; readonly create
 ): S {
   const session = sessions.get(id ?? "");
   if (session === undefined || session.resource !== resource) throw notFound(code, "The session does not exist.");
-  if (isExpired(session, exchange.now())) throw badRequest("StatusConflict", "The session has expired.");
+  if (isExpired(session, exchange.now())) throw conflict("StatusConflict", "The session has expired.");
   return session;
+}
+
+/** The partition a request names, `k1=v1,k2=v2`; empty when it names none. */
+export function partitionOf(exchange: Exchange): string {
+  return [...readPartition(exchange.parameter("partition") ?? "")].map((pair) => pair.join("=")).join(",");
 }
 
 /** The columns a request names, in that order; all of them when it names none. */

@@ -3,12 +3,11 @@ import type { Answer } from "../../http/answer.js";
 import { badRequest, conflict, notFound } from "../failures.js";
 import { newId } from "../project.js";
 import { findTable } from "../routes/table-routes.js";
-import { readPartition } from "../table.js";
 import { unframeArrow } from "./arrow-frames.js";
 import { readArrow } from "./read-arrow.js";
 import { readRecords } from "./record-reader.js";
 import { schemaJson, type UploadSession } from "./sessions.js";
-import { sessionOf, tunnelJson, type TunnelCall } from "./tunnel-call.js";
+import { partitionOf, sessionOf, tunnelJson, type TunnelCall } from "./tunnel-call.js";
 
 /** The most a block may have here, in bytes. */
 const MAX_BLOCK = 256 * 1024 * 1024;
@@ -18,7 +17,7 @@ const MAX_FIELD_SIZE = 8 * 1024 * 1024;
 export function createUpload(call: TunnelCall, schema: string, name: string): Answer {
   const { exchange, project } = call;
   const table = findTable(project, name, schema);
-  const partition = [...readPartition(exchange.parameter("partition") ?? "")].map((pair) => pair.join("=")).join(",");
+  const partition = partitionOf(exchange);
   if (table.partitionColumns.length > 0) {
     if (partition === "") throw badRequest("MissingPartitionSpec", "The table is partitioned: name a partition.");
     const exists = project.warehouse.partitions(table).includes(partition);
