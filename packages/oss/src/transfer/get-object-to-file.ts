@@ -36,6 +36,7 @@ export async function getObjectToFile(
         await file.writeFile(chunk);
         written += chunk.length;
         onProgress?.(chunk.length, written, total);
+        throwIfCanceled(options);
       }
     } finally {
       await file.close();
@@ -68,7 +69,7 @@ async function* wholeBody(
     }
     return;
   } catch (error) {
-    if (options.signal?.aborted === true) throw new CanceledError(options.signal.reason);
+    throwIfCanceled(options);
     // Without a length there is no telling what is missing, and a processed body cannot be asked for in parts.
     if (end < 0 || input.process !== undefined) throw error;
   }
@@ -77,4 +78,8 @@ async function* wholeBody(
 
 function compare(crc: Crc64, server: string | undefined): void {
   if (server !== undefined && crc.toString() !== server) throw new CrcMismatchError(crc.toString(), server);
+}
+
+function throwIfCanceled({ signal }: CallOptions): void {
+  if (signal?.aborted === true) throw new CanceledError(signal.reason);
 }

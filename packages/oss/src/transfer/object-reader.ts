@@ -33,6 +33,7 @@ export class ObjectReader implements AsyncDisposable {
   #rest: Uint8Array = new Uint8Array();
   #isPrefetching = false;
   #stop = new AbortController();
+  #last: Promise<unknown> = Promise.resolve();
 
   private constructor(
     runtime: ClientRuntime,
@@ -71,25 +72,16 @@ export class ObjectReader implements AsyncDisposable {
   async seek(position: number): Promise<void> {
     if (!Number.isSafeInteger(position) || position < 0)
       throw invalidField("Position", "It is a whole number, 0 or more.");
-    if (position === this.#position) return;
-    await this.#reset();
-    this.#position = position;
+    return this.#inTurn(async () => {
+      if (position === this.#position) return;
+      await this.#reset();
+      this.#position = position;
+    });
   }
 
-  /** Up to `length` bytes from the position on; none at the end. */
-  async read(length: number): Promise<Uint8Array> {
-    const wanted = Math.min(length, this.size - this.#position);
-    const chunks: Uint8Array[] = [];
-    for (let missing = wanted; missing > 0;) {
-      if (this.#rest.length === 0) this.#rest = await this.#nextPiece();
-      const taken = this.#rest.subarray(0, missing);
-      this.#rest = this.#rest.subarray(taken.length);
-      this.#position += taken.length;
-      this.#sequential += taken.length;
-      missing -= taken.length;
-      chunks.push(taken);
-    }
-    return joined(chunks);
+  /** Up to `length` bytes from the position on; none at the end. Reads and moves are carried out one after the other. */
+  read(length: number): Promise<Uint8Array> {
+    return this.#inTurn(() => this.#read(length));
   }
 
   /** The bytes from the position to the end. */
@@ -104,6 +96,27 @@ export class ObjectReader implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #read(length: number): Promise<Uint8Array> {
+    const wanted = Math.min(length, this.size - this.#position);
+    const chunks: Uint8Array[] = [];
+    for (let missing = wanted; missing > 0;) {
+      if (this.#rest.length === 0) this.#rest = await this.#nextPiece();
+      const taken = this.#rest.subarray(0, missing);
+      this.#rest = this.#rest.subarray(taken.length);
+      this.#position += taken.length;
+      this.#sequential += taken.length;
+      missing -= taken.length;
+      chunks.push(taken);
+    }
+    return joined(chunks);
   }
 
   async #nextPiece(): Promise<Uint8Array> {
