@@ -4,7 +4,7 @@ import type { SignableRequest } from "@credport/core";
 export interface ReadRequest extends SignableRequest {
   /** What goes on the wire: the signed bytes, or the caller's stream. */
   readonly content: NonNullable<RequestInit["body"]> | undefined;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal;
   /** What else the caller gave to `fetch`, such as a dispatcher. */
   readonly extras: RequestInit;
 }

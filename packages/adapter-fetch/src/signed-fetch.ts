@@ -53,6 +53,7 @@ export function createSignedFetch<C extends Credentials = AccessKeyCredentials>(
         const signed = signer.sign(request, credentials, new Date(now()));
         answer = await fetch(signed.url, {
           ...request.extras,
+          signal: request.signal,
           method: request.method,
           headers: signed.headers,
           redirect: "manual",

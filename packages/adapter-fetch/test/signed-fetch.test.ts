@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { CredentialsError, type RequestSigner } from "@credport/core";
 import { rotatingProvider, type RotatingProvider } from "@credport/testing";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createSignedFetch } from "../src/index.js";
 
 /** What the test's service received. */
@@ -44,6 +44,7 @@ const server = createServer((request, response) => {
       authorization: request.headers.authorization,
       body: Buffer.concat(chunks).toString(),
     });
+    if (request.url === "/silent") return;
     if (request.url === "/redirect") response.writeHead(302, { location: "/" }).end();
     else if (request.url === "/large") response.writeHead(404).end("x".repeat(200_000));
     else if (dead.has(key)) response.writeHead(403).end("<Code>DeadKey</Code>");
@@ -180,6 +181,17 @@ describe("failures", () => {
     rotating.failWith(new CredentialsError({ code: "NETWORK", message: "unreachable" }));
     await expect(signedFetch()(url)).rejects.toMatchObject({ code: "NETWORK" });
     expect(received).toHaveLength(0);
+  });
+
+  test.each([
+    ["of the options", (signal: AbortSignal) => signedFetch()(`${url}silent`, { signal })],
+    ["of a Request", (signal: AbortSignal) => signedFetch()(new Request(`${url}silent`, { signal }))],
+  ])("a signal %s ends a request on its way", async (_whose, send) => {
+    const abort = new AbortController();
+    const sent = send(abort.signal);
+    await vi.waitUntil(() => received.length === 1);
+    abort.abort(new Error("enough"));
+    await expect(sent).rejects.toThrow("enough");
   });
 
   test("an aborted signal ends the wait for credentials", async () => {
