@@ -1,5 +1,5 @@
 import PopCore from "@alicloud/pop-core";
-import { CredentialsError } from "@credport/core";
+import { createAccessKeyCredentials, CredentialsError } from "@credport/core";
 import { assertNoCanary } from "@credport/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createPopCore, popCoreConfig } from "../src/index.js";
@@ -61,6 +61,29 @@ describe("pop-core", () => {
     const { accessKeyId = "", securityToken = "" } = account.rotating.provider.peek() ?? {};
     assertNoCanary(error, [accessKeyId, encodeURIComponent(securityToken), "Signature="]);
   });
+
+  test.each(["GET", "POST"])(
+    "keeps key id and token out of the text to sign that a %s is answered with",
+    async (method) => {
+      const { accessKeyId, securityToken = "" } = await account.rotating.provider.getCredentials();
+      const wrong = createAccessKeyCredentials({
+        accessKeyId,
+        securityToken,
+        accessKeySecret: "wrong",
+        source: "test",
+      });
+      const provider = { ...account.rotating.provider, getCredentials: async () => wrong };
+      const error: unknown = await createPopCore(PopCore, { provider, ...endpoint() })
+        .request("DescribeRegions", {}, { method })
+        .catch((reason: unknown) => reason);
+      expect(error).toMatchObject({
+        code: "SignatureDoesNotMatch",
+        message: expect.stringContaining("server string to sign is"),
+      });
+      const encoded = encodeURIComponent(securityToken);
+      assertNoCanary(error, [accessKeyId, securityToken, encoded, encodeURIComponent(encoded)]);
+    },
+  );
 
   test("keeps it out of network errors", async () => {
     account.emulator.faults.dropConnection({ service: "ecs", when: "request" });

@@ -1,5 +1,10 @@
 import { createRequire } from "node:module";
-import { createAccessKeyCredentials, CredentialsError, type AccessKeyFields } from "@credport/core";
+import {
+  createAccessKeyCredentials,
+  CredentialsError,
+  type AccessKeyCredentials,
+  type AccessKeyFields,
+} from "@credport/core";
 import { rotatingProvider, startVerifyingService, type VerifyingService } from "@credport/testing";
 import { afterEach, describe, expect, test } from "vitest";
 import { createLogClient, createMnsClient, createPopCore, createTablestoreClient } from "../src/index.js";
@@ -101,6 +106,20 @@ describe("what only one client does", () => {
     await call();
     expect(service.refused).toBe(0);
     expect(service.accepted.length).toBeGreaterThan(2);
+  });
+
+  test("tablestore fails with the provider's own error when that comes before one of its retries", async () => {
+    const client = named("tablestore");
+    const { service, rotating } = await start(client, "session");
+    let asked = 0;
+    const getCredentials = async (): Promise<AccessKeyCredentials> => {
+      if ((asked += 1) > 1) throw new CredentialsError({ code: "NETWORK", message: "unreachable" });
+      return rotating.provider.getCredentials();
+    };
+    service.failNext(20, 503);
+    const call = client.connect(service, { ...rotating.provider, getCredentials });
+    await expect(call()).rejects.toMatchObject({ code: "NETWORK" });
+    expect(service.requests).toBe(1);
   });
 
   test("tablestore's callback form still returns a request, and gets the provider's error", async () => {
