@@ -9,7 +9,7 @@ export {
 export { fromAwsProvider, type AwsProviderFunction, type FromAwsProviderOptions } from "./aws-source.js";
 export { signWithAws4, type Aws4 } from "./aws4.js";
 export { createAws4Fetch, type Aws4FetchOptions } from "./aws4fetch.js";
-export { minioCredentials } from "./minio.js";
+export { minioCredentials, type MinioModule } from "./minio.js";
 export { openSearchCredentials, type OpenSearchCredentials } from "./opensearch.js";
 export {
   ossS3Preset,

@@ -37,18 +37,26 @@ class MinioCredentials {
   }
 }
 
+/** The `minio` module, as far as {@link minioCredentials} needs it. */
+export interface MinioModule {
+  readonly IamAwsProvider: typeof IamAwsProvider;
+}
+
 /**
  * The `credentialsProvider` option of `minio`, which asks it before every request, link and part. Set `region` too, or the client
- * asks the server for it first. `minio` wants an instance of its own class, so this loads the package.
+ * asks the server for it first. `minio` wants an instance of its own class, so this loads the package, as an ES module; a CommonJS
+ * program has another copy of it, and passes that as `module` when it calls `setCredentialsProvider`.
  *
  * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider, or `minio` is not installed or too old.
  */
-export async function minioCredentials(provider: CredentialsProvider): Promise<IamAwsProvider> {
+export async function minioCredentials(provider: CredentialsProvider, module?: MinioModule): Promise<IamAwsProvider> {
   requireProvider(provider);
   requirePeer(minio);
-  const { IamAwsProvider } = await import("minio").catch((cause: unknown) => {
-    throw missingPeer(minio, cause);
-  });
+  const { IamAwsProvider } =
+    module ??
+    (await import("minio").catch((cause: unknown) => {
+      throw missingPeer(minio, cause);
+    }));
   // Exported since 8.0.7.
   if (IamAwsProvider === undefined) throw missingPeer(minio);
   class CredportProvider extends IamAwsProvider {

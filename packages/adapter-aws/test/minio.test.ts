@@ -1,5 +1,6 @@
+import { createRequire } from "node:module";
 import { CredentialsError } from "@credport/core";
-import { Client } from "minio";
+import * as minio from "minio";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { minioCredentials } from "../src/index.js";
 import { body, bucket, emulatedBucket, region, type EmulatedBucket } from "./emulated-bucket.js";
@@ -12,8 +13,8 @@ beforeEach(async () => {
 
 afterEach(() => place[Symbol.asyncDispose]());
 
-const connect = async (): Promise<Client> =>
-  new Client({
+const connect = async (): Promise<minio.Client> =>
+  new minio.Client({
     endPoint: "127.0.0.1",
     port: place.emulator.oss.port,
     useSSL: false,
@@ -50,4 +51,17 @@ test("minio's error has the provider's own as its cause, and nothing is sent", a
   place.rotating.failWith(new CredentialsError({ code: "NETWORK", message: "unreachable" }));
   await expect((await connect()).statObject(bucket, "k")).rejects.toMatchObject({ cause: { code: "NETWORK" } });
   expect(place.emulator.calls.count()).toBe(0);
+});
+
+test("a CommonJS program, which has another copy of minio, passes that", async () => {
+  const commonJs: typeof minio = createRequire(import.meta.url)("minio");
+  const fromTheOther = await minioCredentials(place.rotating.provider, minio);
+  const { port } = place.emulator.oss;
+  const options = { endPoint: "127.0.0.1", port, useSSL: false, region, credentialsProvider: fromTheOther };
+  const client = new commonJs.Client(options);
+  await expect(async () => client.setCredentialsProvider(fromTheOther)).rejects.toThrow("Expected instance");
+  await client.setCredentialsProvider(await minioCredentials(place.rotating.provider, commonJs));
+  await client.putObject(bucket, "key", body);
+  expect(place.refused).toBe(0);
+  expect(place.keys).toEqual([place.rotating.provider.peek()?.accessKeyId]);
 });

@@ -18,6 +18,7 @@ import { Client as OpenSearchClient } from "@opensearch-project/opensearch";
 import { AwsSigv4Signer } from "@opensearch-project/opensearch/aws";
 import aws4 from "aws4";
 import { AwsClient } from "aws4fetch";
+import * as minioModule from "minio";
 import { Client as MinioClient } from "minio";
 
 export async function use(
@@ -34,7 +35,7 @@ export async function use(
   await signing.fetch("https://example.com");
   await signWithAws4(aws4, provider, { host: "example.com", path: "/" });
   const minio = new MinioClient({ endPoint: "example.com", credentialsProvider: await minioCredentials(provider) });
-  await minio.setCredentialsProvider(await minioCredentials(provider));
+  await minio.setCredentialsProvider(await minioCredentials(provider, minioModule));
   const getCredentials = openSearchCredentials(provider);
   void new OpenSearchClient({ ...AwsSigv4Signer({ region: "us-east-1", service: "es", getCredentials }), node: "x" });
   const current = rebuildOnRotation(provider, ({ accessKeyId, accessKeySecret: secretAccessKey }) => {
