@@ -27,7 +27,7 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
 }
 
 /** Drops a byte order mark. */
-export function withoutByteOrderMark(text: string): string {
+function withoutByteOrderMark(text: string): string {
   return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }
 

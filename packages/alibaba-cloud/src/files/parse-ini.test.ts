@@ -5,7 +5,7 @@ import { failureOf } from "../../test/support/failure-of.js";
 import { parseIni } from "./parse-ini.js";
 
 const parse = (text: string): Record<string, Record<string, string>> =>
-  Object.fromEntries([...parseIni(text, "/credentials")].map(([name, section]) => [name, { ...section }]));
+  Object.fromEntries([...parseIni(text, "/credentials")].map(([name, section]) => [name, Object.fromEntries(section)]));
 
 describe("3.3: ini grammar", () => {
   test.each([

@@ -34,7 +34,7 @@ export function iniProfile(options: IniProfileOptions = {}): CredentialsSource {
       const named = explicitName ?? host.env("ALIBABA_CLOUD_PROFILE");
       const profileName = named ?? "default";
       const section = parseIni(text, path).get(profileName);
-      const profile = new Profile(path, profileName, section ?? {});
+      const profile = new Profile(path, profileName, Object.fromEntries(section ?? []));
       // `enable` is how other editions switch a section off; such a section is as good as absent.
       if (section === undefined || profile.text("enable")?.toLowerCase() === "false") {
         if (named !== undefined) throw profileNotFound(profileName, path);

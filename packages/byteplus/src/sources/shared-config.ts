@@ -1,5 +1,6 @@
 import { CredentialsError, isCredentialsError, type Host } from "@credport/core";
-import { parseIni, type IniFile } from "./parse-ini.js";
+import type { IniFile } from "@credport/node";
+import { parseIni } from "./parse-ini.js";
 
 /** Where the shared credentials file is, and which of its sections counts. An empty text counts as unset. */
 export interface SharedFileOptions {
