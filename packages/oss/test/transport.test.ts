@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { createServer, type Socket } from "node:net";
+import { Readable } from "node:stream";
 import { Agent } from "undici";
 import { afterEach, describe, expect, it } from "vitest";
 import { TransportError, type OssClientOptions } from "../src/index.js";
@@ -204,6 +205,72 @@ describe("4.1 connections", () => {
       expect(headers).toMatchObject({ host: "my-bucket.oss.example.com", "proxy-authorization": "Basic dXNlcjpwYXNz" });
     }
     expect(proxy.server.requests).toHaveLength(2);
+  });
+});
+
+describe("4 bodies in pieces", () => {
+  const pieces = (): Readable => Readable.from([Buffer.alloc(100_000, 1), Buffer.alloc(100_000, 2)]);
+
+  it("go to a given dispatcher, as all requests do", async () => {
+    let dispatched = 0;
+    const agent = new Agent().compose((dispatch) => (request, handler) => {
+      dispatched += 1;
+      return dispatch(request, handler);
+    });
+    const { server, client } = await stub((response) => response.end(), { dispatcher: agent });
+    await client.putObject({ bucket, key: "k", body: pieces(), contentLength: 200_000 });
+    expect(server.requests[0]?.body).toHaveLength(200_000);
+    expect(dispatched).toBe(1);
+    await agent.close();
+  });
+
+  it("reuse their connections, and take answers of any length of head", async () => {
+    const { server, client } = await stub((response) => response.setHeader("x-oss-meta-a", "a".repeat(40_000)).end());
+    for (let count = 0; count < 5; count++) {
+      const { headers } = await client.putObject({ bucket, key: "k", body: pieces(), contentLength: 200_000 });
+      expect(headers["x-oss-meta-a"]).toHaveLength(40_000);
+    }
+    expect(server.connections()).toBe(1);
+  });
+
+  it("are not touched by a connection that fails", async () => {
+    const gone = await stubServer((response) => response.end());
+    await gone[Symbol.asyncDispose]();
+    let repeated = 0;
+    const delay = (): number => {
+      repeated += 1;
+      return 0;
+    };
+    const { client } = await stub((response) => response.end(), {
+      endpoint: gone.url,
+      retryer: { maxAttempts: 3, isRetryable: () => true, delay },
+    });
+    const put = rejection(client.putObject({ bucket, key: "k", body: pieces() }));
+    expect(await put).toMatchObject({ cause: { code: "ECONNREFUSED" } });
+    expect(repeated).toBe(2);
+  });
+
+  it("wait for a connection no longer than the limit", async () => {
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => sockets.push(socket));
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const address = silent.address();
+    const endpoint = `https://127.0.0.1:${String(typeof address === "object" ? address?.port : 0)}`;
+    const host = testHost();
+    const { client } = await stub((response) => response.end(), {
+      host,
+      endpoint,
+      connectTimeout: 2_000,
+      retryMaxAttempts: 1,
+    });
+    const put = rejection(client.putObject({ bucket, key: "k", body: pieces() }));
+    await until(() => sockets.length === 1);
+    await host.clock.advance(1_999);
+    expect(sockets).toHaveLength(1);
+    await host.clock.advance(2);
+    expect(await put).toMatchObject({ cause: { code: "CONNECT_TIMEOUT" } });
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => silent.close(resolve));
   });
 });
 

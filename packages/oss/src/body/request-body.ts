@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { invalidField, invalidTypeOfBody } from "../errors/invalid-parameter-error.js";
 import { lengthMismatchOf } from "../errors/length-mismatch.js";
 import type { BodyFactory, BodyInput, BodyPieces } from "./body-input.js";
+import { StreamPieces } from "./stream-pieces.js";
 
 /** A body ready to be sent, one attempt at a time. */
 export interface RequestBody {
@@ -84,10 +85,12 @@ function oneShotBody(source: BodyPieces, length: number | undefined): RequestBod
     length,
     bytes: undefined,
     canReplay: () => !taken,
-    async *open() {
-      taken = true;
-      yield* source;
-    },
+    open: () => ({
+      [Symbol.asyncIterator]() {
+        taken = true;
+        return iterate(source);
+      },
+    }),
     discard() {
       if (source instanceof Readable) source.destroy();
     },
@@ -99,5 +102,12 @@ async function* once(bytes: Uint8Array): BodyPieces {
 }
 
 async function* deferred(factory: BodyFactory): BodyPieces {
-  yield* await factory();
+  const pieces = await factory();
+  yield* { [Symbol.asyncIterator]: () => iterate(pieces) };
+}
+
+function iterate(pieces: BodyPieces): AsyncIterator<Uint8Array | string> {
+  // A listener of `readable` keeps a stream from flowing, whoever else wants it to.
+  const flows = pieces instanceof Readable && pieces.listenerCount("readable") === 0;
+  return flows ? new StreamPieces(pieces) : pieces[Symbol.asyncIterator]();
 }

@@ -43,7 +43,8 @@ async function* pieces({ body, onProgress, throttle }: SendOptions, crc: Crc64 |
       const piece = bytes.length <= writeBytes ? bytes : bytes.subarray(from, from + writeBytes);
       sent += piece.length;
       if (body.length !== undefined && sent > body.length) throw lengthMismatchOf(body.length, `over ${sent}`);
-      await throttle?.take(piece.length);
+      const waiting = throttle?.take(piece.length);
+      if (waiting !== undefined) await waiting;
       crc?.update(piece);
       yield piece;
       onProgress?.(piece.length, sent, body.length);

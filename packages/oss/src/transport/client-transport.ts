@@ -5,10 +5,14 @@ import type { ConnectionOptions } from "../config/client-options.js";
 import { IdleMonitor } from "./idle-monitor.js";
 import { NodeTransport } from "./node-transport.js";
 import { proxyChoice } from "./proxy-settings.js";
-import type { Transport } from "./transport.js";
+import type { Transport, TransportRequest } from "./transport.js";
 import { UndiciTransport } from "./undici-transport.js";
 
-/** A client's transport: undici, and `node:http` for requests with an `Expect` header, which undici refuses. */
+/**
+ * A client's transport: undici, and `node:http` for requests with an `Expect` header, which undici refuses, and for bodies in
+ * pieces, which undici writes with more time and memory. A given dispatcher gets those, and so do the tunnels of a proxy, which
+ * undici keeps open.
+ */
 export function clientTransport(
   options: ConnectionOptions,
   host: Host,
@@ -20,8 +24,12 @@ export function clientTransport(
     dispatcher === undefined ? () => createDispatcher(dispatcherOptions(options, host)) : async () => dispatcher;
   const undici = new UndiciTransport(open, dispatcher === undefined, monitor);
   const node = new NodeTransport(options, host, monitor);
+  const hasProxy = options.proxyHost !== undefined || options.proxyFromEnvironment === true;
+  const writesPieces = dispatcher === undefined && !hasProxy;
+  const isForNode = ({ headers, body }: TransportRequest): boolean =>
+    headers.has("expect") || (writesPieces && body !== undefined && !(body instanceof Uint8Array));
   return {
-    send: (request) => (request.headers.has("expect") ? node : undici).send(request),
+    send: (request) => (isForNode(request) ? node : undici).send(request),
     async close() {
       await Promise.all([undici.close(), node.close()]);
     },

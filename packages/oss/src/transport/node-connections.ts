@@ -6,11 +6,15 @@ import type { Host } from "@credport/core";
 import { proxyAuthorization } from "@credport/node/http";
 import type { ConnectionOptions } from "../config/client-options.js";
 import type { HeaderList } from "../signing/header-list.js";
+import { limitConnecting } from "./connecting.js";
 import { toWireText } from "./header-text.js";
 import type { StartRequest } from "./node-transport.js";
 import { proxyChoice, type ProxyChoice } from "./proxy-settings.js";
 import { idleTimeout } from "./transport-error.js";
 import type { TransportRequest } from "./transport.js";
+
+/** Largest block of response headers: as much as undici is let take. */
+const maximumHeaderBytes = 64 * 1024;
 
 /** The connections of the `node:http` back end: kept alive per client, through a proxy where one is set. */
 export class NodeConnections {
@@ -19,6 +23,7 @@ export class NodeConnections {
   readonly #https: HttpsAgent;
   readonly #proxy: ProxyChoice | undefined;
   readonly #connectTimeout: number;
+  readonly #host: Pick<Host, "sleep">;
 
   constructor(options: ConnectionOptions, host: Host) {
     this.#tls = tlsOptions(options);
@@ -26,17 +31,31 @@ export class NodeConnections {
     this.#https = new HttpsAgent({ ...agentOptions(options), ...this.#tls });
     this.#proxy = proxyChoice(options, host);
     this.#connectTimeout = options.connectTimeout ?? 5_000;
+    this.#host = host;
   }
 
   /** Prepares a request to a target: absolute form for http behind a proxy, a tunnel for https. */
   async open(target: URL, { method, path, headers, signal }: TransportRequest): Promise<StartRequest> {
     const secure = target.protocol === "https:";
     const hostname = target.hostname.replace(/^\[|\]$/g, "");
-    const common = { method, path, hostname, port: target.port, setHost: true, headers: wireRecord(headers) };
+    const common = {
+      method,
+      path,
+      hostname,
+      port: target.port,
+      setHost: true,
+      headers: wireRecord(headers),
+      maxHeaderSize: maximumHeaderBytes,
+    };
     const proxy = this.#proxy?.(target);
     if (proxy === undefined) {
-      if (secure) return (options, listener) => httpsRequest({ ...common, ...options, agent: this.#https }, listener);
-      return (options, listener) => httpRequest({ ...common, ...options, agent: this.#http }, listener);
+      return (options, listener) => {
+        const client = secure
+          ? httpsRequest({ ...common, ...options, agent: this.#https }, listener)
+          : httpRequest({ ...common, ...options, agent: this.#http }, listener);
+        limitConnecting(client, this.#connectTimeout, this.#host);
+        return client;
+      };
     }
     if (!secure) {
       const viaProxy = { ...common, hostname: proxy.hostname, port: proxy.port, path: `${target.origin}${path}` };

@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
 import { BrokenResponseError } from "./broken-response-error.js";
+import { connected } from "./connecting.js";
 import { fromWireHeaders } from "./header-text.js";
 import type { IdleMonitor, IdleWatch } from "./idle-monitor.js";
 import type { StartRequest } from "./node-transport.js";
@@ -7,20 +8,25 @@ import { joined, ResponseStream } from "./response-stream.js";
 import { idleTimeout, TransportError } from "./transport-error.js";
 import { announcedLength, maximumBufferedBytes, type TransportRequest, type TransportResponse } from "./transport.js";
 
+/** Bytes handed to a connection that it has not taken: below, pieces go on; each wait for it takes a turn of the event loop. */
+const maximumUnwritten = 256 * 1024;
+
 /** Waits for the go-ahead as long as the client allows; the signal ends the wait early. */
 type ContinueWait = (signal: AbortSignal) => Promise<void>;
 
-/** One request over `node:http`: the body follows the server's `100 Continue`, or its silence. */
+/** One request over `node:http`. With `Expect`, the body follows the server's `100 Continue`, or its silence. */
 export class NodeExchange {
   readonly response: Promise<TransportResponse>;
   readonly #request: TransportRequest;
   readonly #client: ClientRequest;
   readonly #watch: IdleWatch;
   readonly #answered = new AbortController();
+  #onDrained: () => void = () => undefined;
   #resolve: (response: TransportResponse) => void = () => undefined;
   #reject: (error: Error) => void = () => undefined;
 
-  constructor(request: TransportRequest, start: StartRequest, monitor: IdleMonitor, wait: ContinueWait) {
+  /** Without `wait` the body follows at once. */
+  constructor(request: TransportRequest, start: StartRequest, monitor: IdleMonitor, wait: ContinueWait | undefined) {
     this.#request = request;
     this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -33,10 +39,17 @@ export class NodeExchange {
       onIdle: () => this.#client.destroy(idleTimeout(request.idleTimeout)),
     });
     this.#client.on("error", (error) => this.#fail(error));
+    const drained = (): void => this.#onDrained();
+    this.#client.on("drain", drained).on("close", drained);
+    // A body that can be sent once only is not touched before there is a connection: so it outlives one that fails.
+    void this.#sendAfter(wait === undefined ? connected(this.#client) : this.#goAhead(wait));
+  }
+
+  #goAhead(wait: ContinueWait): Promise<void> {
     const goAhead = new AbortController();
     this.#client.once("continue", () => goAhead.abort());
     this.#answered.signal.addEventListener("abort", () => goAhead.abort());
-    void this.#sendAfter(wait(goAhead.signal).catch(() => undefined));
+    return wait(goAhead.signal).catch(() => undefined);
   }
 
   async #sendAfter(goAhead: Promise<void>): Promise<void> {
@@ -59,18 +72,14 @@ export class NodeExchange {
     }
     for await (const chunk of body) {
       this.#watch.touch();
-      if (!this.#client.write(chunk)) await this.#drained();
+      if (!this.#client.write(chunk) && this.#client.writableLength >= maximumUnwritten) await this.#drained();
       if (this.#client.destroyed) return;
     }
   }
 
   #drained(): Promise<void> {
     return new Promise((resolve) => {
-      const done = (): void => {
-        this.#client.off("drain", done).off("close", done);
-        resolve();
-      };
-      this.#client.on("drain", done).on("close", done);
+      this.#onDrained = resolve;
     });
   }
 

@@ -6,7 +6,7 @@ import { NodeConnections } from "./node-connections.js";
 import { NodeExchange } from "./node-exchange.js";
 import type { Transport, TransportRequest, TransportResponse } from "./transport.js";
 
-/** The back end for requests with an `Expect` header: `node:http` and `node:https`, loaded at the first of them. */
+/** The back end for requests with an `Expect` header and for bodies in pieces: `node:http` and `node:https`. */
 export class NodeTransport implements Transport {
   readonly #options: ConnectionOptions;
   readonly #monitor: IdleMonitor;
@@ -22,8 +22,10 @@ export class NodeTransport implements Transport {
 
   async send(request: TransportRequest): Promise<TransportResponse> {
     const start = await this.#connections.open(new URL(request.origin), request);
-    const wait = this.#options.expectContinueTimeout ?? 1_000;
-    return new NodeExchange(request, start, this.#monitor, (signal) => this.#host.sleep(wait, { signal })).response;
+    const { expectContinueTimeout = 1_000 } = this.#options;
+    const wait = (signal: AbortSignal): Promise<void> => this.#host.sleep(expectContinueTimeout, { signal });
+    const expects = request.headers.has("expect");
+    return new NodeExchange(request, start, this.#monitor, expects ? wait : undefined).response;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 /** Why there is no answer. */
-export type TransportErrorCode = "IDLE_TIMEOUT" | "RESPONSE_TOO_LARGE" | "TOO_MANY_REDIRECTS";
+export type TransportErrorCode = "CONNECT_TIMEOUT" | "IDLE_TIMEOUT" | "RESPONSE_TOO_LARGE" | "TOO_MANY_REDIRECTS";
 
 /** A failure that this client's transport found itself; those of the connection come through as Node and undici throw them. */
 export class TransportError extends Error {
@@ -10,6 +10,11 @@ export class TransportError extends Error {
     super(message);
     this.code = code;
   }
+}
+
+/** The error of a connection that was not there after `limit` ms. */
+export function connectTimeout(limit: number): TransportError {
+  return new TransportError("CONNECT_TIMEOUT", `no connection within ${limit} ms`);
 }
 
 /** The error of an exchange on which no byte moved for `timeout` ms. */
