@@ -106,7 +106,7 @@ async function* deferred(factory: BodyFactory): BodyPieces {
   yield* { [Symbol.asyncIterator]: () => iterate(pieces) };
 }
 
-function iterate(pieces: BodyPieces): AsyncIterator<Uint8Array | string> {
+function iterate(pieces: BodyPieces): ReturnType<BodyPieces[typeof Symbol.asyncIterator]> {
   // A listener of `readable` keeps a stream from flowing, whoever else wants it to.
   const flows = pieces instanceof Readable && pieces.listenerCount("readable") === 0;
   return flows ? new StreamPieces(pieces) : pieces[Symbol.asyncIterator]();

@@ -3,7 +3,7 @@ import { finished, type Readable } from "node:stream";
 /** A stream is held back when this much of it waits for the reader, in bytes. */
 const maximumWaiting = 256 * 1024;
 
-type Piece = Uint8Array | string;
+type Piece = Uint8Array | ArrayBuffer | ArrayBufferView | string;
 type Result = IteratorResult<Piece, undefined>;
 
 /** How a read ends that waits for the stream. */
@@ -37,7 +37,7 @@ export class StreamPieces implements AsyncIterator<Piece, undefined> {
   next(): Promise<Result> {
     const piece = this.#waiting.shift();
     if (piece !== undefined) {
-      this.#waitingBytes -= piece.length;
+      this.#waitingBytes -= lengthOf(piece);
       return Promise.resolve({ done: false, value: piece });
     }
     return new Promise((resolve, reject) => {
@@ -60,7 +60,7 @@ export class StreamPieces implements AsyncIterator<Piece, undefined> {
       return;
     }
     this.#waiting.push(piece);
-    this.#waitingBytes += piece.length;
+    this.#waitingBytes += lengthOf(piece);
     if (this.#waitingBytes >= maximumWaiting) this.#stream.pause();
   }
 
@@ -72,4 +72,8 @@ export class StreamPieces implements AsyncIterator<Piece, undefined> {
     if (error) reader?.reject(error);
     else reader?.resolve({ done: true, value: undefined });
   }
+}
+
+function lengthOf(piece: Piece): number {
+  return typeof piece === "string" ? piece.length : piece.byteLength;
 }

@@ -11,6 +11,8 @@ import type { ServiceError } from "../errors/service-error.js";
 import { BrokenResponseError } from "../transport/broken-response-error.js";
 import { followRedirects } from "../transport/follow-redirects.js";
 import type { HeaderList } from "../signing/header-list.js";
+import { encodeQuery } from "../signing/percent-encoding.js";
+import { defaultPresignValidity } from "../signing/presign-v4.js";
 import type { TransportRequest, TransportResponse } from "../transport/transport.js";
 import type { ClientRuntime } from "./client-runtime.js";
 import type { PreparedCall } from "./prepare-call.js";
@@ -33,19 +35,21 @@ export async function attemptOnce(
 ): Promise<CallResponse> {
   const { input, options, body, origin } = call;
   const headers = call.headers.copy();
+  let { path } = call;
   if (!runtime.anonymous) {
     const { signal } = options;
     const answer = await runtime.provider.getCredentials(signal === undefined ? undefined : { signal });
     const credentials = checkedCredentials(answer);
     if (isExpired(credentials, runtime.host.now())) throw expired();
     record.credentials = credentials;
-    runtime.signature.sign(call.request, headers, credentials, runtime.clock.now());
+    if (options.authMethod === "query") path = signInQuery(runtime, call, headers, credentials);
+    else runtime.signature.sign(call.request, headers, credentials, runtime.clock.now());
   }
   const plan = body === undefined ? undefined : planBody(runtime, call, body);
   const transportRequest: TransportRequest = {
     method: input.method,
     origin,
-    path: call.path,
+    path,
     headers,
     body: plan?.payload,
     idleTimeout: options.readWriteTimeout ?? runtime.readWriteTimeout,
@@ -61,6 +65,14 @@ export async function attemptOnce(
   checkCrc(response, sentCrc);
   const { statusCode, statusText } = response;
   return { statusCode, statusText, headers: response.headers, body: response.body, sentCrc };
+}
+
+/** Signs in the query instead of the headers. Answers with path and query. */
+function signInQuery(runtime: ClientRuntime, call: PreparedCall, headers: HeaderList, by: OssCredentials): string {
+  const now = runtime.clock.now();
+  const query = runtime.signature.presign(call.request, headers, by, now, now + defaultPresignValidity);
+  const [path = ""] = call.path.split("?", 1);
+  return `${path}?${encodeQuery(query)}`;
 }
 
 function logRequest({ log }: ClientRuntime, call: PreparedCall, headers: HeaderList): void {

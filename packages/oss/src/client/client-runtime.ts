@@ -3,8 +3,8 @@ import type { Endpoint } from "../config/endpoint.js";
 import type { Log } from "../config/log.js";
 import { isAnonymous } from "../credentials/anonymous-credentials-provider.js";
 import type { CredentialsProvider } from "../credentials/credentials-provider.js";
+import type { ClientTransport } from "../transport/client-transport.js";
 import type { Throttle } from "../transport/throttle.js";
-import type { Transport } from "../transport/transport.js";
 import type { CorrectedClock } from "./clock.js";
 import type { CallOptions } from "./operation-input.js";
 import type { Retryer } from "./retryer.js";
@@ -13,13 +13,15 @@ import type { RequestSignature } from "./request-signature.js";
 /** Everything a client knows, resolved once: what its operations work with. */
 export interface ClientRuntime {
   readonly endpoint: Endpoint;
+  /** Another endpoint, in the client's style. Throws `InvalidParameterError` for none. */
+  readonly endpointOf: (endpoint: string) => Endpoint;
   readonly provider: CredentialsProvider;
   /** Requests go out unsigned. */
   readonly anonymous: boolean;
   readonly signature: RequestSignature;
   readonly clock: CorrectedClock;
   readonly host: Host;
-  readonly transport: Transport;
+  readonly transport: ClientTransport;
   readonly retryer: Retryer;
   /** Idle limit in ms; 0: none. */
   readonly readWriteTimeout: number;
@@ -38,9 +40,17 @@ export interface ClientRuntime {
 
 /** The runtime of one call: the client's, with what the call overrides. */
 export function runtimeOfCall(runtime: ClientRuntime, options: CallOptions): ClientRuntime {
-  const { retryer = runtime.retryer, credentialsProvider: provider = runtime.provider } = options;
-  if (retryer === runtime.retryer && provider === runtime.provider) return runtime;
-  return { ...runtime, retryer, provider, anonymous: isAnonymous(provider) };
+  const { retryer = runtime.retryer, credentialsProvider: provider = runtime.provider, endpoint, dispatcher } = options;
+  if (retryer === runtime.retryer && provider === runtime.provider && endpoint === undefined && dispatcher === undefined)
+    return runtime;
+  return {
+    ...runtime,
+    retryer,
+    provider,
+    anonymous: isAnonymous(provider),
+    endpoint: endpoint === undefined ? runtime.endpoint : runtime.endpointOf(endpoint),
+    transport: dispatcher === undefined ? runtime.transport : runtime.transport.through(dispatcher),
+  };
 }
 
 /** How many attempts a call has in all. */

@@ -26,6 +26,7 @@ export function createRuntime(options: OssClientOptions): ClientRuntime {
   const signature = resolveSignature(options, endpoint.host, anonymous);
   return {
     endpoint,
+    endpointOf: (other) => resolveEndpoint({ ...options, endpoint: other }),
     provider: options.credentialsProvider,
     anonymous,
     signature,

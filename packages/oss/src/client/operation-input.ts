@@ -1,3 +1,4 @@
+import type { Dispatcher } from "undici";
 import type { BodyInput } from "../body/body-input.js";
 import type { CredentialsProvider } from "../credentials/credentials-provider.js";
 import type { Retryer } from "./retryer.js";
@@ -37,6 +38,12 @@ export interface CallOptions {
   readonly retryer?: Retryer | undefined;
   /** Whose request it is. */
   readonly credentialsProvider?: CredentialsProvider | undefined;
+  /** Where this request goes instead. */
+  readonly endpoint?: string | undefined;
+  /** An undici dispatcher to use instead of the client's connections. It stays the caller's to close. */
+  readonly dispatcher?: Dispatcher | undefined;
+  /** Where the signature stands. Default `header`; one in the query works for 15 minutes. */
+  readonly authMethod?: "header" | "query" | undefined;
   /** The longest time without a byte moving, in ms; 0: none. */
   readonly readWriteTimeout?: number | undefined;
   /** Further headers. Those of the typed request win over them. */

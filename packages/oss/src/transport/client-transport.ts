@@ -8,6 +8,12 @@ import { proxyChoice } from "./proxy-settings.js";
 import type { Transport, TransportRequest } from "./transport.js";
 import { UndiciTransport } from "./undici-transport.js";
 
+/** The transport of a client. */
+export interface ClientTransport extends Transport {
+  /** The same, but with a dispatcher of somebody else's. */
+  through(dispatcher: Dispatcher): ClientTransport;
+}
+
 /**
  * A client's transport: undici, and `node:http` for requests with an `Expect` header, which undici refuses, and for bodies in
  * pieces, which undici writes with more time and memory. A given dispatcher gets those, and so do the tunnels of a proxy, which
@@ -17,23 +23,35 @@ export function clientTransport(
   options: ConnectionOptions,
   host: Host,
   createDispatcher: (options: DispatcherOptions) => Promise<Dispatcher>,
-): Transport {
+): ClientTransport {
   const monitor = new IdleMonitor(host);
   const { dispatcher } = options;
-  const open =
-    dispatcher === undefined ? () => createDispatcher(dispatcherOptions(options, host)) : async () => dispatcher;
-  const undici = new UndiciTransport(open, dispatcher === undefined, monitor);
   const node = new NodeTransport(options, host, monitor);
+  const through = (given: Dispatcher): ClientTransport => ({
+    ...transportOf(new UndiciTransport(async () => given, false, monitor), node, isExpecting),
+    through,
+  });
+  if (dispatcher !== undefined) return through(dispatcher);
+  const undici = new UndiciTransport(() => createDispatcher(dispatcherOptions(options, host)), true, monitor);
   const hasProxy = options.proxyHost !== undefined || options.proxyFromEnvironment === true;
-  const writesPieces = dispatcher === undefined && !hasProxy;
-  const isForNode = ({ headers, body }: TransportRequest): boolean =>
-    headers.has("expect") || (writesPieces && body !== undefined && !(body instanceof Uint8Array));
+  return { ...transportOf(undici, node, hasProxy ? isExpecting : isExpectingOrInPieces), through };
+}
+
+function transportOf(undici: Transport, node: Transport, isForNode: (request: TransportRequest) => boolean): Transport {
   return {
     send: (request) => (isForNode(request) ? node : undici).send(request),
     async close() {
       await Promise.all([undici.close(), node.close()]);
     },
   };
+}
+
+function isExpecting({ headers }: TransportRequest): boolean {
+  return headers.has("expect");
+}
+
+function isExpectingOrInPieces(request: TransportRequest): boolean {
+  return isExpecting(request) || (request.body !== undefined && !(request.body instanceof Uint8Array));
 }
 
 function dispatcherOptions(options: ConnectionOptions, host: Host): DispatcherOptions {
