@@ -233,6 +233,16 @@ describe("4 bodies in pieces", () => {
     expect(server.connections()).toBe(1);
   });
 
+  it("come to their end though the client is closed meanwhile", async () => {
+    const { server, client } = await stub((response) => response.end());
+    const put = client.putObject({ bucket, key: "k", body: pieces(), contentLength: 200_000 });
+    await new Promise(setImmediate);
+    await client.close();
+    expect((await put).statusCode).toBe(200);
+    expect(server.requests[0]?.body).toHaveLength(200_000);
+    await expect(client.putObject({ bucket, key: "k", body: pieces() })).rejects.toThrow("the client is closed");
+  });
+
   it("are not touched by a connection that fails", async () => {
     const gone = await stubServer((response) => response.end());
     await gone[Symbol.asyncDispose]();

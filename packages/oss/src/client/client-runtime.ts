@@ -41,7 +41,12 @@ export interface ClientRuntime {
 /** The runtime of one call: the client's, with what the call overrides. */
 export function runtimeOfCall(runtime: ClientRuntime, options: CallOptions): ClientRuntime {
   const { retryer = runtime.retryer, credentialsProvider: provider = runtime.provider, endpoint, dispatcher } = options;
-  if (retryer === runtime.retryer && provider === runtime.provider && endpoint === undefined && dispatcher === undefined)
+  if (
+    retryer === runtime.retryer &&
+    provider === runtime.provider &&
+    endpoint === undefined &&
+    dispatcher === undefined
+  )
     return runtime;
   return {
     ...runtime,

@@ -12,6 +12,8 @@ export class NodeTransport implements Transport {
   readonly #monitor: IdleMonitor;
   readonly #host: Host;
   readonly #connections: NodeConnections;
+  readonly #running = new Set<Promise<TransportResponse>>();
+  #isClosed = false;
 
   constructor(options: ConnectionOptions, host: Host, monitor: IdleMonitor) {
     this.#options = options;
@@ -21,15 +23,29 @@ export class NodeTransport implements Transport {
   }
 
   async send(request: TransportRequest): Promise<TransportResponse> {
+    if (this.#isClosed) throw new Error("the client is closed");
+    const answer = this.#exchange(request);
+    this.#running.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.#running.delete(answer);
+    }
+  }
+
+  /** Lets what is under way come to its end. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.allSettled(this.#running);
+    this.#connections.close();
+  }
+
+  async #exchange(request: TransportRequest): Promise<TransportResponse> {
     const start = await this.#connections.open(new URL(request.origin), request);
     const { expectContinueTimeout = 1_000 } = this.#options;
     const wait = (signal: AbortSignal): Promise<void> => this.#host.sleep(expectContinueTimeout, { signal });
     const expects = request.headers.has("expect");
     return new NodeExchange(request, start, this.#monitor, expects ? wait : undefined).response;
-  }
-
-  async close(): Promise<void> {
-    this.#connections.close();
   }
 }
 
