@@ -41,7 +41,10 @@ export interface ConnectionOptions {
   readonly keepAliveTimeout?: number | undefined;
   /** How long a request with `Expect: 100-continue` waits for the go-ahead, in ms. Default 1 000. */
   readonly expectContinueTimeout?: number | undefined;
-  /** Connections per host; each virtual-hosted bucket is a host. Default 100. */
+  /**
+   * Connections per host; each virtual-hosted bucket is a host. Uploads of streams, files and buffers over 256 KiB have as many of
+   * their own, unless a proxy or a `dispatcher` is set. Default 100.
+   */
   readonly maxConnections?: number | undefined;
   /** Follows 3xx answers, at most ten. The signature goes to the same host only. Default false. */
   readonly enabledRedirect?: boolean | undefined;
