@@ -243,6 +243,23 @@ describe("4 bodies in pieces", () => {
     await expect(client.putObject({ bucket, key: "k", body: pieces() })).rejects.toThrow("the client is closed");
   });
 
+  it("are not idle while others use the connection", async () => {
+    const host = testHost();
+    const answers: ServerResponse[] = [];
+    const options = { host, retryMaxAttempts: 1, maxConnections: 1 };
+    const { client } = await stub((response) => answers.push(response), options);
+    const first = client.putObject({ bucket, key: "first", body: pieces() }, { readWriteTimeout: 0 });
+    await until(() => answers.length === 1);
+    const second = client.putObject({ bucket, key: "second", body: pieces() });
+    await new Promise(setImmediate);
+    await host.clock.advance(30_000);
+    answers[0]?.end();
+    await first;
+    await until(() => answers.length === 2);
+    answers[1]?.end();
+    expect((await second).statusCode).toBe(200);
+  });
+
   it("are not touched by a connection that fails", async () => {
     const gone = await stubServer((response) => response.end());
     await gone[Symbol.asyncDispose]();

@@ -41,8 +41,11 @@ export class NodeExchange {
     this.#client.on("error", (error) => this.#fail(error));
     const drained = (): void => this.#onDrained();
     this.#client.on("drain", drained).on("close", drained);
+    // Waiting for a connection has limits of its own.
+    this.#watch.pause();
+    const connecting = connected(this.#client).then(() => this.#watch.touch());
     // A body that can be sent once only is not touched before there is a connection: so it outlives one that fails.
-    void this.#sendAfter(wait === undefined ? connected(this.#client) : this.#goAhead(wait));
+    void this.#sendAfter(wait === undefined ? connecting : this.#goAhead(wait));
   }
 
   #goAhead(wait: ContinueWait): Promise<void> {
