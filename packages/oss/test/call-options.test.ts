@@ -1,0 +1,65 @@
+import { Readable } from "node:stream";
+import { Agent } from "undici";
+import { afterEach, describe, expect, it } from "vitest";
+import type { OssClientOptions } from "../src/index.js";
+import { setup, stubClient, stubServer, type StubHandler } from "./fixture.js";
+
+const bucket = "my-bucket";
+const open: AsyncDisposable[] = [];
+
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each[Symbol.asyncDispose]();
+});
+
+async function stub(handler: StubHandler, options: Partial<OssClientOptions> = {}) {
+  const server = await stubServer(handler);
+  const client = stubClient(server, options);
+  open.push(server, client);
+  return { server, client };
+}
+
+describe("3 what a call overrides", () => {
+  it("the endpoint, in the client's style", async () => {
+    const own = await stub((response) => response.end());
+    const other = await stub((response) => response.end());
+    await own.client.getObject({ bucket, key: "a b" }, { endpoint: other.server.url });
+    await own.client.putObject({ bucket, key: "k", body: "x" });
+    expect(other.server.requests.map(({ path }) => path)).toEqual(["/my-bucket/a%20b"]);
+    expect(own.server.requests.map(({ path }) => path)).toEqual(["/my-bucket/k"]);
+    const refused = own.client.getObject({ bucket, key: "k" }, { endpoint: "ftp://example.com" });
+    await expect(refused).rejects.toThrow("invalid field, Endpoint.");
+  });
+
+  it("the HTTP client, which stays open", async () => {
+    const { server, client } = await stub((response) => response.end());
+    let dispatched = 0;
+    const dispatcher = new Agent().compose((dispatch) => (request, handler) => {
+      dispatched += 1;
+      return dispatch(request, handler);
+    });
+    await client.putObject({ bucket, key: "k", body: Readable.from([Buffer.from("abc")]) }, { dispatcher });
+    await client.deleteObject({ bucket, key: "k" });
+    expect(dispatched).toBe(1);
+    expect(server.requests.map(({ body }) => body.toString())).toEqual(["abc", ""]);
+    await client.close();
+    await dispatcher.request({ origin: server.url, path: "/", method: "GET" }).then(({ body }) => body.dump());
+    await dispatcher.close();
+  });
+
+  it.each(["v4", "v1"] as const)("the place of the %s signature", async (signatureVersion) => {
+    const world = await setup({ signatureVersion });
+    open.push(world);
+    const { client } = world;
+    const key = "a b+c";
+    const inQuery = { authMethod: "query" } as const;
+    await client.putObject({ bucket, key, body: "abc", metadata: { owner: "Li" } }, inQuery);
+    const got = await client.getObject({ bucket, key, responseContentType: "text/plain" }, inQuery);
+    expect(await got.body.text()).toBe("abc");
+    expect(got.metadata).toEqual({ owner: "Li" });
+    expect((await client.listObjectsV2({ bucket, prefix: "a b" }, inQuery)).contents).toHaveLength(1);
+    const { server, client: stubbed } = await stub((response) => response.end(), { signatureVersion });
+    await stubbed.getObject({ bucket, key }, inQuery);
+    expect(server.requests[0]?.headers.authorization).toBeUndefined();
+    expect(server.requests[0]?.path).toContain(signatureVersion === "v4" ? "x-oss-signature=" : "Signature=");
+  });
+});
