@@ -25,6 +25,10 @@ describe("1.9 file and profile", () => {
     expect(await outcome(machine({ config, env }), options)).toMatchObject({ accessKeyId });
   });
 
+  test("a byte order mark before the JSON is none of it", async () => {
+    expect(await outcome(machine({ config: `\ufeff${JSON.stringify(one(ak))}` }))).toMatchObject({ accessKeyId: "id" });
+  });
+
   test("without current it is default", async () => {
     expect(await outcome(machine({ config: { ...config, current: "" } }))).toMatchObject({ accessKeyId: "of-default" });
   });
@@ -116,13 +120,16 @@ const session = {
 };
 
 describe("1.9 modes without a login", () => {
-  test.each(["", "ak", "AK"])("%j: static keys, the token passed through, sts-expiration ignored", async (mode) => {
-    const credentials = await outcome(
-      machine({ config: one({ ...ak, mode, "session-token": "t", "sts-expiration": 1 }) }),
-    );
-    expect(credentials).toMatchObject({ accessKeyId: "id", securityToken: "t", identity: { source: "cli_config" } });
-    expect(credentials).not.toHaveProperty("expiration");
-  });
+  test.each(["", "ak", "AK", null, undefined])(
+    "%j: static keys, the token passed through, sts-expiration ignored",
+    async (mode) => {
+      const credentials = await outcome(
+        machine({ config: one({ ...ak, mode, "session-token": "t", "sts-expiration": 1 }) }),
+      );
+      expect(credentials).toMatchObject({ accessKeyId: "id", securityToken: "t", identity: { source: "cli_config" } });
+      expect(credentials).not.toHaveProperty("expiration");
+    },
+  );
 
   test("ramrolearn: AssumeRole for 3600 s, https unless disable-ssl", async () => {
     const profile = { ...ak, mode: "RamRoleArn", "role-name": "r", "account-id": "1" };

@@ -46,7 +46,7 @@ async function loadProfile(
   context: LoadContext,
   logins: Logins,
 ): Promise<AccessKeyCredentials | Unavailable> {
-  const { mode = "" } = profile.fields;
+  const mode = profile.fields["mode"] ?? "";
   switch (typeof mode === "string" ? mode.toLowerCase() : mode) {
     case "":
     case "ak":

@@ -110,6 +110,11 @@ describe("1.8 ECS role", () => {
     ],
     ["an empty token", { token: { body: " \n" } }, { code: "INCOMPLETE_RESPONSE", vendorCode: "EcsRoleTokenEmpty" }],
     ["404 for the roles", { roles: { status: 404 } }, { code: "HTTP_STATUS", vendorCode: "EcsRoleDetectFailed" }],
+    [
+      "an object instead of the roles",
+      { roles: { body: { error: "busy" } } },
+      { code: "INCOMPLETE_RESPONSE", vendorCode: "EcsRoleNotFound" },
+    ],
     ["no role", { roles: { body: [] } }, { code: "INCOMPLETE_RESPONSE", vendorCode: "EcsRoleNotFound" }],
     [
       "404 for the credentials",

@@ -1,15 +1,16 @@
-/** The role names of the metadata service: a JSON array of texts, or one name a line. */
+/** The role names of the metadata service: a JSON array of texts, or one name a line. A JSON object names none. */
 export function parseRoleNames(text: string): readonly string[] {
-  return (jsonArray(text) ?? text.split("\n"))
+  return (jsonItems(text) ?? text.split("\n"))
     .filter((name): name is string => typeof name === "string")
     .map((name) => name.trim())
     .filter((name) => name !== "");
 }
 
-function jsonArray(text: string): readonly unknown[] | undefined {
+function jsonItems(text: string): readonly unknown[] | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : undefined;
+    if (Array.isArray(value)) return value;
+    return typeof value === "object" && value !== null ? [] : undefined;
   } catch {
     return undefined;
   }
