@@ -97,6 +97,21 @@ describe("7.5 file helpers", () => {
     expect(world.emulator.calls.count()).toBe(0);
   });
 
+  it("a directory that is not there is found before a request", async () => {
+    const object = { bucket, key: "k" };
+    const nowhere = files.file("no/such/file");
+    const checkpointDirectory = files.file("no");
+    for (const [field, call] of [
+      ["filePath", () => client.getObjectToFile(object, nowhere)],
+      ["filePath", () => client.newDownloader().downloadFile(object, nowhere)],
+      ["CheckpointDir", () => client.newDownloader({ checkpointDirectory }).downloadFile(object, files.file("t"))],
+      ["CheckpointDir", () => client.newUploader({ checkpointDirectory }).uploadFile(object, files.file("source.bin"))],
+    ] as const) {
+      await expect(call()).rejects.toMatchObject({ name: "InvalidParameterError", field });
+    }
+    expect(world.emulator.calls.count()).toBe(0);
+  });
+
   it("reads at any place, and fetches ahead", async () => {
     await client.putObject({ bucket, key: "k", body: content });
     await using reader = await client.openFile(

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import type { ReplayableBody } from "../body/body-input.js";
-import { InvalidParameterError } from "../errors/invalid-parameter-error.js";
+import { InvalidParameterError, invalidField } from "../errors/invalid-parameter-error.js";
 
 /** Bytes read from a file at once: what goes out as one write. */
 const readBytes = 256 * 1024;
@@ -30,6 +30,12 @@ export async function inspectFile(path: string): Promise<LocalFile> {
     throw unreadable(path, error);
   }
   throw unreadable(path, new Error("not a regular file"));
+}
+
+/** Checks that there is such a directory. Throws `InvalidParameterError` for the field that names it. */
+export async function requireDirectory(path: string, field: string): Promise<void> {
+  const status = await stat(path).catch(() => undefined);
+  if (status?.isDirectory() !== true) throw invalidField(field, `There is no directory ${path}.`);
 }
 
 /** A stretch of a file as a body, `end` not included. */

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { FileHandle } from "node:fs/promises";
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
@@ -7,7 +7,7 @@ import { combineCrc64 } from "../crc64/combine-crc64.js";
 import { CrcMismatchError } from "../errors/crc-mismatch-error.js";
 import { InvalidParameterError } from "../errors/invalid-parameter-error.js";
 import { DownloadError } from "../errors/transfer-error.js";
-import { exists, moveInto, openForWriting, remove } from "../files/local-file.js";
+import { exists, moveInto, openForWriting, remove, requireDirectory } from "../files/local-file.js";
 import type { GetObjectInput } from "../operations/get-object.js";
 import { headObject, type HeadObjectResult } from "../operations/head-object.js";
 import { Checkpoint } from "./checkpoint.js";
@@ -55,10 +55,14 @@ export class Downloader {
 
   /**
    * Downloads an object into a file, which gets its name only when it is complete and, for a whole object, its CRC-64 fits.
-   * Rejects with `DownloadError`, or `InvalidParameterError` for a range that the object does not have.
+   * Rejects with `DownloadError`, or `InvalidParameterError` for a directory that is not there and a range that the object does
+   * not have.
    */
   async downloadFile(input: GetObjectInput, path: string, options: CallOptions = {}): Promise<DownloadResult> {
     const temporary = `${path}.temp`;
+    const { checkpointDirectory } = this.#options;
+    await requireDirectory(dirname(path), "filePath");
+    if (checkpointDirectory !== undefined) await requireDirectory(checkpointDirectory, "CheckpointDir");
     try {
       const object = await headObject(this.#runtime, input, options);
       const range = resolveRange(input.range, object.contentLength);
@@ -66,7 +70,7 @@ export class Downloader {
       await moveInto(temporary, path);
       return { written: range.end - range.start, object };
     } catch (error) {
-      if (this.#options.checkpointDirectory === undefined) await remove(temporary);
+      if (checkpointDirectory === undefined) await remove(temporary);
       if (error instanceof InvalidParameterError) throw error;
       throw new DownloadError(`oss://${input.bucket}/${input.key}`, error);
     }

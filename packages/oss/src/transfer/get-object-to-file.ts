@@ -1,9 +1,11 @@
+import { dirname } from "node:path";
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
+import { requireFields } from "../client/require-fields.js";
 import { Crc64 } from "../crc64/crc64.js";
 import { CanceledError } from "../errors/canceled-error.js";
 import { CrcMismatchError } from "../errors/crc-mismatch-error.js";
-import { moveInto, openForWriting, remove } from "../files/local-file.js";
+import { moveInto, openForWriting, remove, requireDirectory } from "../files/local-file.js";
 import { getObject, type GetObjectInput, type GetObjectResult } from "../operations/get-object.js";
 import { contentRange, type ObjectRange } from "./object-range.js";
 import { readRange } from "./read-range.js";
@@ -21,7 +23,9 @@ export async function getObjectToFile(
   path: string,
   options: CallOptions = {},
 ): Promise<GetObjectToFileResult> {
+  requireFields(input, "bucket", "key");
   const { onProgress, ...request } = input;
+  await requireDirectory(dirname(path), "filePath");
   const { body, ...result } = await getObject(runtime, request, options);
   const stretch = contentRange(result.contentRange, result.contentLength);
   const total = stretch.end < 0 ? undefined : stretch.end - stretch.start;

@@ -6,7 +6,7 @@ import type { CallOptions } from "../client/operation-input.js";
 import { requireFields } from "../client/require-fields.js";
 import { InvalidParameterError } from "../errors/invalid-parameter-error.js";
 import { UploadError } from "../errors/transfer-error.js";
-import { fileBody, inspectFile, type LocalFile } from "../files/local-file.js";
+import { fileBody, inspectFile, requireDirectory, type LocalFile } from "../files/local-file.js";
 import { putObject, type PutObjectInput } from "../operations/put-object.js";
 import type { OperationResult } from "../operations/shared/operation-result.js";
 import { bufferedParts, type BufferedPart } from "./buffered-parts.js";
@@ -59,6 +59,8 @@ export class Uploader {
   async uploadFile(input: UploadInput, path: string, options: CallOptions = {}): Promise<UploadResult> {
     requireFields(input, "bucket", "key");
     const file = await inspectFile(path);
+    const { checkpointDirectory } = this.#options;
+    if (checkpointDirectory !== undefined) await requireDirectory(checkpointDirectory, "CheckpointDir");
     const partSize = fittingPartSize(file.size, this.#partSize);
     if (file.size < partSize) return this.#putWhole(input, fileBody(file), options);
     checkUploadPartSize(partSize);
