@@ -46,6 +46,7 @@ test.each([
   ["client-sts", '"arn"'],
   ["lib-storage", '"large.bin"'],
   ["s3-request-presigner", "200"],
+  ["static-keys", '["my-bucket"]'],
   ["aws-source", '"AKIA... from aws"'],
   ["aws4fetch", '"hello"'],
   ["aws4", "200"],
