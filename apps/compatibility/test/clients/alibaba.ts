@@ -81,10 +81,12 @@ export const alibabaClients = {
     const rpc = createPopCore(PopCore, { provider, endpoint: emulator.ecs.url, apiVersion: "2014-05-26" });
     const { ROAClient } = require("@alicloud/pop-core");
     const roa = createPopCore(ROAClient, { provider, endpoint: services.roa.url, apiVersion: "2015-12-15" });
+    // Its own limit of 3 s is too short for a busy machine.
+    const timeout = 60_000;
     return [
-      () => rpc.request("DescribeRegions", {}),
-      () => rpc.request("DescribeRegions", {}, { method: "POST" }),
-      method(roa, "get", "/clusters"),
+      () => rpc.request("DescribeRegions", {}, { timeout }),
+      () => rpc.request("DescribeRegions", {}, { method: "POST", timeout }),
+      method(roa, "get", "/clusters", {}, {}, { timeout }),
     ];
   },
   "@alicloud/log": ({ provider, services }) => {
