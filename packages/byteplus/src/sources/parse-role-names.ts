@@ -9,8 +9,8 @@ export function parseRoleNames(text: string): readonly string[] {
 function jsonItems(text: string): readonly unknown[] | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    if (Array.isArray(value)) return value;
-    return typeof value === "object" && value !== null ? [] : undefined;
+    const items: readonly unknown[] = Array.isArray(value) ? value : [];
+    return typeof value === "object" && value !== null ? items : undefined;
   } catch {
     return undefined;
   }
