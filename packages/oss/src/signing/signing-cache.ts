@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { HmacSha256Key } from "./hmac-sha256-key.js";
+import { hmacSigner, type TextSigner } from "@credport/node";
 import { formatHttpDate, formatStamp } from "./sign-time.js";
 
 /** More entries than any client needs at once: a day, a region, a product, and two keys during a rotation. */
@@ -18,7 +18,7 @@ export interface SignInstant {
 export interface SigningKey {
   /** `day/region/product/aliyun_v4_request`. */
   readonly scope: string;
-  readonly hmac: HmacSha256Key;
+  readonly sign: TextSigner;
 }
 
 /** A key and what it was derived from. */
@@ -70,6 +70,6 @@ export class SigningCache {
 function deriveSigningKey(secret: string, day: string, region: string, product: string): KnownKey {
   const steps = [day, region, product, "aliyun_v4_request"];
   const start = Buffer.from(`aliyun_v4${secret}`);
-  const hmac = new HmacSha256Key(steps.reduce((key, step) => createHmac("sha256", key).update(step).digest(), start));
-  return { secret, day, region, product, scope: steps.join("/"), hmac };
+  const key = steps.reduce((previous, step) => createHmac("sha256", previous).update(step).digest(), start);
+  return { secret, day, region, product, scope: steps.join("/"), sign: hmacSigner("sha256", key) };
 }
