@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer as createPlainServer, type RequestListener, type Server } from "node:http";
 import { createServer as createSecureServer, type ServerOptions } from "node:https";
 import { connect, type AddressInfo, type Socket } from "node:net";
+import { Readable } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
 import { OssClient, StaticCredentialsProvider, type OssClientOptions } from "../src/index.js";
 import { stubServer, testHost } from "./fixture.js";
@@ -152,4 +153,23 @@ it("3: gives redirects up after ten", async () => {
   });
   await expect(client.getObject(target)).rejects.toMatchObject({ cause: { code: "TOO_MANY_REDIRECTS" } });
   expect(server.requests).toHaveLength(11);
+});
+
+it("3: a redirect that asks for the body again is an answer, one to look elsewhere is followed without it", async () => {
+  await using server = await stubServer((response, attempt) =>
+    attempt === 3 ? response.end("there") : response.writeHead(attempt === 1 ? 307 : 303, { location: "/b/x" }).end(),
+  );
+  await using client = new OssClient({
+    region: "cn-hangzhou",
+    endpoint: server.url,
+    enabledRedirect: true,
+    credentialsProvider: new StaticCredentialsProvider("id", "secret"),
+  });
+  await expect(client.putObject({ ...target, body: Readable.from(["x"]) })).rejects.toThrow("Http Status Code: 307");
+  expect((await client.putObject({ ...target, body: "x" })).statusCode).toBe(200);
+  expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    "PUT /my-bucket/a/../b",
+    "PUT /my-bucket/a/../b",
+    "GET /b/x",
+  ]);
 });
