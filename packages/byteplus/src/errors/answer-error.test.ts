@@ -26,6 +26,18 @@ describe("6.3 what of an answer enters an error", () => {
     expect(error?.message).toBe("Bad ***: iam ListUsers answered 400 (request r ***): a b");
   });
 
+  test.each([
+    [{ ResponseMetadata: { Error: { Code: "", Message: "why" } } }, "why"],
+    [{ ResponseMetadata: { Error: { CodeN: 1, Message: "why" } } }, "why"],
+    [{ HTTPCode: 400, message: "why" }, "why"],
+    [{ ResponseMetadata: { Error: { Code: 5, Message: 6 } } }, undefined],
+    [{ ResponseMetadata: [] }, undefined],
+  ])("6.3: without a code, %j is HttpError, with what the server says if it says something", (body, serverMessage) => {
+    const error = errorOf(400, body);
+    expect([error?.code, error?.status, error?.serverMessage]).toEqual(["HttpError", 400, serverMessage]);
+    expect(errorOf(200, body)).toBeUndefined();
+  });
+
   test("a secret that the cut of the kept body runs through is not left in halves", () => {
     const error = errorOf(500, { Padding: `${"x".repeat(2_030)}${canary.securityToken}` });
     expect(error?.body).toContain("xxx");

@@ -7,7 +7,7 @@ import { isDeadCredentialCode } from "../signing/dead-credential.js";
 import { BytePlusAuthError } from "./byteplus-auth-error.js";
 import { BytePlusServiceError } from "./byteplus-service-error.js";
 import { BytePlusThrottlingError } from "./byteplus-throttling-error.js";
-import { readMetadata, readWireError } from "./parse-wire-error.js";
+import { readMetadata, readServerMessage, readWireError } from "./parse-wire-error.js";
 
 /** What an error answer is read with. */
 export interface AnswerErrorContext {
@@ -38,7 +38,7 @@ export function answerError(
   const metadata = readMetadata(body);
   const code = serverText(wire?.code, context.secrets) ?? "HttpError";
   const requestId = serverText(metadata.RequestId, context.secrets);
-  const serverMessage = serverText(wire?.message, context.secrets);
+  const serverMessage = serverText(wire?.message ?? readServerMessage(body), context.secrets);
   const fields = {
     code,
     status,

@@ -39,6 +39,11 @@ export function readWireError(body: unknown): WireError | undefined {
   return flatCode === undefined ? undefined : wireError(flatCode, undefined, flat?.["message"]);
 }
 
+/** What a parsed body says about a failure, whether it has a code or not. */
+export function readServerMessage(body: unknown): string | undefined {
+  return textOf(asRecord(readMetadata(body).Error)?.["Message"]) ?? textOf(asRecord(body)?.["message"]);
+}
+
 function wireError(code: string, codeN: unknown, message: unknown): WireError {
   const text = textOf(message);
   return {
