@@ -39,6 +39,8 @@ test.each([
   ["2.11.0", false],
   ["2.11.0-beta.1", false],
   ["10.0.0", false],
+  ["2.11.1", false],
+  ["next", false],
 ])("of version %s against ^2.11.0, without loading it: too old is %s", async (version, isTooOld) => {
   await install("", "@scope/client", version);
   const require = (): void => requirePeer(peer("@scope/client", "^2.11.0"));
