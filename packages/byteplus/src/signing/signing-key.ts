@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { TextSigner } from "./hmac-sha256.js";
+import type { TextSigner } from "@credport/node";
 import { credentialScope, type SigningScope } from "./scope.js";
 
 /** Derives the key of one day, region and service from a secret: the HMAC chain of the signature, without a prefix. */

@@ -1,4 +1,4 @@
-import { hmacSha256 } from "./hmac-sha256.js";
+import { hmacSigner } from "@credport/node";
 import { credentialScope, formatSigningDate, type SigningScope } from "./scope.js";
 import { deriveSigningKey, type SigningKey } from "./signing-key.js";
 
@@ -32,7 +32,7 @@ export class SigningMemory {
       (key) => key.service === service && key.day === day && key.secret === secret && key.region === region,
     );
     if (known !== undefined) return known;
-    const sign = hmacSha256(deriveSigningKey(secret, day, region, service));
+    const sign = hmacSigner("sha256", deriveSigningKey(secret, day, region, service));
     const key = { secret, day, region, service, scope: credentialScope(day, { region, service }), sign };
     this.#keys.unshift(key);
     this.#keys.length = Math.min(this.#keys.length, capacity);
