@@ -14,8 +14,8 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
   readonly #watch: IdleWatch;
   readonly #held: HeldBodies;
   #chunks: Buffer[] | undefined;
-  #resolve: (response: TransportResponse) => void = () => undefined;
-  #reject: (error: Error) => void = () => undefined;
+  #resolve: (response: TransportResponse) => void = ignore;
+  #reject: (error: Error) => void = ignore;
   #controller: Dispatcher.DispatchController | undefined;
   #head: Omit<TransportResponse, "body"> | undefined;
   #stream: ResponseStream | undefined;
@@ -142,6 +142,8 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
     this.#stream?.destroy(error);
   }
 }
+
+function ignore(): void {}
 
 /** Written out: spreading would take longer than making it. */
 function withBody(head: Omit<TransportResponse, "body">, body: TransportResponse["body"]): TransportResponse {

@@ -23,6 +23,11 @@ export async function streams(report: Report, url: string): Promise<void> {
       }),
     );
   }
+  const peaks = [];
+  for (let round = 0; round < 3; round += 1) peaks.push((await streamOnce("undici", "rest", url)).rss);
+  report.note(
+    `Peak RSS of a process that makes one small GET through undici and then rests: ${Math.round(median(peaks))} MiB.`,
+  );
 }
 
 async function streamOnce(
