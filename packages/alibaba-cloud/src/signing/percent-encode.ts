@@ -9,12 +9,14 @@ const secondEncodings: string[] = [];
 
 /** For each byte whether it stays itself. */
 const unreserved = new Uint8Array(256);
-const hexDigits = Uint8Array.from("0123456789ABCDEF", (digit) => digit.charCodeAt(0));
+const hexText = "0123456789ABCDEF";
+const hexDigits = Uint8Array.from(hexText, (digit) => digit.charCodeAt(0));
 
-for (let byte = 0; byte < 256; byte += 1) {
-  const hex = byte.toString(16).toUpperCase().padStart(2, "0");
-  encodings.push(`%${hex}`);
-  secondEncodings.push(`%25${hex}`);
+for (const high of hexText) {
+  for (const low of hexText) {
+    encodings.push(`%${high}${low}`);
+    secondEncodings.push(`%25${high}${low}`);
+  }
 }
 for (const kept of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~") {
   const byte = kept.charCodeAt(0);
