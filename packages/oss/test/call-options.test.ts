@@ -1,22 +1,8 @@
 import { Readable } from "node:stream";
 import { Agent } from "undici";
-import { afterEach, describe, expect, it } from "vitest";
-import type { OssClientOptions } from "../src/index.js";
-import { setup, stubClient, stubServer, type StubHandler } from "./fixture.js";
-
-const bucket = "my-bucket";
-const open: AsyncDisposable[] = [];
-
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each[Symbol.asyncDispose]();
-});
-
-async function stub(handler: StubHandler, options: Partial<OssClientOptions> = {}) {
-  const server = await stubServer(handler);
-  const client = stubClient(server, options);
-  open.push(server, client);
-  return { server, client };
-}
+import { describe, expect, it, onTestFinished } from "vitest";
+import { bucket, setup } from "./fixture.js";
+import { stub } from "./socket-fixture.js";
 
 describe("3 what a call overrides", () => {
   it("the endpoint, in the client's style", async () => {
@@ -48,7 +34,7 @@ describe("3 what a call overrides", () => {
 
   it.each(["v4", "v1"] as const)("the place of the %s signature", async (signatureVersion) => {
     const world = await setup({ signatureVersion });
-    open.push(world);
+    onTestFinished(() => world[Symbol.asyncDispose]());
     const { client } = world;
     const key = "a b+c";
     const inQuery = { authMethod: "query" } as const;

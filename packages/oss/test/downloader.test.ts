@@ -1,33 +1,20 @@
 import { readFile, readdir, writeFile } from "node:fs/promises";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { OssClient } from "../src/index.js";
-import { bucket, setup, stubClient, stubServer, temporaryDirectory, type Setup } from "./fixture.js";
+import { bucket, stubClient, stubServer } from "./fixture.js";
+import { content, partSize, size, transferWorld, type TransferWorld } from "./transfer-fixture.js";
 
-const partSize = 100 * 1024;
-const size = 5 * partSize + 321;
-const content = Buffer.from(Array.from({ length: size }, (_, index) => (index * 31 + (index >> 8)) & 0xff));
-
-let world: Setup;
+let world: TransferWorld;
 let client: OssClient;
-let files: Awaited<ReturnType<typeof temporaryDirectory>>;
+let files: TransferWorld["files"];
 
 beforeEach(async () => {
-  world = await setup();
-  ({ client } = world);
-  files = await temporaryDirectory();
-  await writeFile(files.file("source.bin"), content);
+  world = await transferWorld();
+  ({ client, files } = world);
 });
 
-afterEach(async () => {
-  await world[Symbol.asyncDispose]();
-  await files[Symbol.asyncDispose]();
-});
-
-const count = (operation: string): number => world.emulator.calls.count("oss", operation);
-
-async function stored(key: string): Promise<Buffer> {
-  return (await client.getObject({ bucket, key })).body.bytes();
-}
+const count = (operation: string): number => world.count(operation);
+const stored = (key: string): Promise<Buffer> => world.stored(key);
 
 describe("7.5 downloader", () => {
   beforeEach(() => client.putObject({ bucket, key: "k", body: content }));

@@ -1,34 +1,10 @@
 import type { ServerResponse } from "node:http";
 import { createServer, type Socket } from "node:net";
 import { Agent } from "undici";
-import { afterEach, describe, expect, it } from "vitest";
-import { TransportError, type OssClientOptions } from "../src/index.js";
-import { setup, stubClient, stubServer, testHost, type StubHandler } from "./fixture.js";
-
-const bucket = "my-bucket";
-const open: AsyncDisposable[] = [];
-
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each[Symbol.asyncDispose]();
-});
-
-async function stub(handler: StubHandler, options: Partial<OssClientOptions> = {}) {
-  const server = await stubServer(handler);
-  const client = stubClient(server, options);
-  open.push(server, client);
-  return { server, client };
-}
-
-const rejection = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-
-/** Resolves when the condition holds; for what sockets do in their own time. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise(setImmediate);
-}
+import { describe, expect, it, onTestFinished } from "vitest";
+import { TransportError } from "../src/index.js";
+import { bucket, setup, stubClient, testHost, type StubHandler } from "./fixture.js";
+import { rejection, stub, until } from "./socket-fixture.js";
 
 describe("2.1 raw paths on a real socket", () => {
   it.each(["../a", "a/../b", "./a", "/a//b/", "a/%2e%2e/b", "a/./", "..", "?a=b#c", "a b+c&d=e", "夏/é", "!*'()"])(
@@ -212,7 +188,7 @@ describe("4 Expect: 100-continue", () => {
 
   it("waits for the go-ahead, then sends the body", async () => {
     const world = await setup();
-    open.push(world);
+    onTestFinished(() => world[Symbol.asyncDispose]());
     const put = await world.client.putObject({ bucket, key: "k", body: Buffer.alloc(300_000, 1) }, expecting);
     expect(put.statusCode).toBe(200);
     expect((await world.client.headObject({ bucket, key: "k" })).contentLength).toBe(300_000);

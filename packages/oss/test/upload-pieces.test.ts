@@ -2,34 +2,9 @@ import type { ServerResponse } from "node:http";
 import { createServer, type Socket } from "node:net";
 import { Readable } from "node:stream";
 import { Agent } from "undici";
-import { afterEach, describe, expect, it } from "vitest";
-import type { OssClientOptions } from "../src/index.js";
-import { stubClient, stubServer, testHost, type StubHandler } from "./fixture.js";
-
-const bucket = "my-bucket";
-const open: AsyncDisposable[] = [];
-
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each[Symbol.asyncDispose]();
-});
-
-async function stub(handler: StubHandler, options: Partial<OssClientOptions> = {}) {
-  const server = await stubServer(handler);
-  const client = stubClient(server, options);
-  open.push(server, client);
-  return { server, client };
-}
-
-const rejection = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-
-/** Resolves when the condition holds; for what sockets do in their own time. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise(setImmediate);
-}
+import { describe, expect, it } from "vitest";
+import { bucket, stubServer, testHost } from "./fixture.js";
+import { rejection, stub, until } from "./socket-fixture.js";
 
 describe("4 bodies in pieces", () => {
   const pieces = (): Readable => Readable.from([Buffer.alloc(100_000, 1), Buffer.alloc(100_000, 2)]);
