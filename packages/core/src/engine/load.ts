@@ -30,7 +30,9 @@ export function startLoad<C extends Credentials>(engine: Engine<C>, startedAt: n
     reason,
     end: end.promise,
     stop(error) {
-      stoppedBy ??= error;
+      // The first reason counts: a second rejection would be nobody's to handle.
+      if (stoppedBy !== undefined) return;
+      stoppedBy = error;
       controller?.abort(error);
       stopped.resolve(Promise.reject(error));
     },

@@ -37,6 +37,20 @@ describe("a load's limits", () => {
     made.mockRestore();
   });
 
+  test("one that is ended twice, by dispose and by its deadline, leaves no rejection unhandled", async () => {
+    const { provider, clock } = testProvider(never, { loadTimeout: 1_000 });
+    const refused = expect(provider.getCredentials()).rejects.toMatchObject({ code: "DISPOSED" });
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    const disposal = provider[Symbol.asyncDispose]();
+    clock.jump(1_001);
+    await disposal;
+    await refused;
+    await settle();
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
   test("a source that looks at its signal early, late or never hears of the end all the same", async () => {
     const { provider, source } = testProvider(never);
     const looks: AbortSignal[] = [];
