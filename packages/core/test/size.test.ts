@@ -36,9 +36,9 @@ test.each([
   [
     "what a vendor's chain takes",
     async () => ["createProvider", "chain", "createAccessKeyCredentials", "unavailable"],
-    6_500,
+    6_600,
   ],
-  ["everything core exports", async () => Object.keys(await import("@credport/core")), 7_000],
+  ["everything core exports", async () => Object.keys(await import("@credport/core")), 7_100],
 ])("%s stays small too, and core depends on nothing", async (_what, names, limit) => {
   const { size, imports } = await bundle((await names()).join(", "));
   expect(size).toBeLessThanOrEqual(limit);

@@ -1,5 +1,12 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { transform } from "esbuild";
 import type { Plugin } from "rolldown";
+import { compileEagerly } from "./compile-eagerly.js";
+import { firstLoadModules } from "./first-load-modules.js";
+
+const packages = fileURLToPath(new URL("../../../packages/", import.meta.url));
+const eager = new Set(firstLoadModules.map((path) => join(packages, path)));
 
 /** Turns TypeScript into JavaScript. What replaces syntax that Node 20 lacks is written into the file, not imported from a package. */
 export const transpile: Plugin = {
@@ -14,7 +21,7 @@ export const transpile: Plugin = {
         sourcefile,
         sourcemap: "external",
       });
-      return { code, map, moduleType: "js" };
+      return { code: eager.has(sourcefile) ? compileEagerly(code) : code, map, moduleType: "js" };
     },
   },
 };

@@ -1,9 +1,8 @@
-import { defined } from "../defined.js";
 import { requireText } from "../errors/config-invalid.js";
 import { conceal } from "./conceal.js";
 import type { AccessKeyCredentials, BearerCredentials, Credentials, CredentialsIdentity } from "./credentials.js";
 import { defineExpiration } from "./expiration.js";
-import { sha256Hex } from "./sha256.js";
+import { createIdentity } from "./identity.js";
 import { markUncached } from "./uncached.js";
 
 /** What {@link createAccessKeyCredentials} makes credentials of. */
@@ -41,7 +40,7 @@ export function createAccessKeyCredentials(fields: AccessKeyFields): AccessKeyCr
   requireText("accessKeyId", accessKeyId, source);
   requireText("accessKeySecret", accessKeySecret, source);
   if (securityToken !== "") requireText("securityToken", securityToken, source);
-  return sealAccessKey(fields, identify(`${accessKeyId}\0${securityToken}`, fields), fields.cache);
+  return sealAccessKey(fields, createIdentity(`${accessKeyId}\0${securityToken}`, fields), fields.cache);
 }
 
 /**
@@ -52,7 +51,7 @@ export function createBearerCredentials(fields: BearerFields): BearerCredentials
   const { bearerToken, source } = fields;
   requireText("source", source);
   requireText("bearerToken", bearerToken, source);
-  return sealBearer(fields, identify(bearerToken, fields));
+  return sealBearer(fields, createIdentity(bearerToken, fields));
 }
 
 /** Access key credentials of fields that were checked before, for this identity. */
@@ -91,16 +90,4 @@ function seal<C extends Credentials>(
   const { type, identity } = credentials;
   defineExpiration(credentials, expiration, identity.source);
   return conceal(credentials, secrets, () => ({ type, ...shown, expiration: credentials.expiration, identity }));
-}
-
-function identify(
-  fingerprinted: string,
-  fields: { source: string; accountId?: string | undefined; principal?: string | undefined },
-): CredentialsIdentity {
-  const { source, accountId, principal } = fields;
-  return Object.freeze({
-    fingerprint: sha256Hex(fingerprinted).slice(0, 16),
-    source,
-    ...defined({ accountId, principal }),
-  });
 }

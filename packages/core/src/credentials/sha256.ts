@@ -12,8 +12,8 @@ function rootsOfPrimes(exponent: number): Int32Array {
   return roots;
 }
 
-const initialHash = rootsOfPrimes(1 / 2);
-const roundConstants = rootsOfPrimes(1 / 3);
+/** Worked out at the first use: a program that only loads credentials never hashes. */
+let constants: readonly [initialHash: Int32Array, ofRounds: Int32Array] | undefined;
 
 /**
  * SHA-256 of a text's UTF-8 bytes, in lower-case hex. Core has its own because Web Crypto's is asynchronous and the functions
@@ -30,6 +30,8 @@ export function sha256Hex(text: string): string {
   }
   words[words.length - 1] = length * 8;
 
+  constants ??= [rootsOfPrimes(1 / 2), rootsOfPrimes(1 / 3)];
+  const [initialHash, roundConstants] = constants;
   const hash = initialHash.slice(0, 8);
   const schedule = new Int32Array(64);
   for (let block = 0; block < words.length; block += 16) {

@@ -13,7 +13,7 @@ export function publish<C extends Credentials>(engine: Engine<C>, credentials: C
   if (generation < engine.generation) return;
   const { events, held, identity: previous } = engine;
   const { identity: current, expiration } = credentials;
-  const unchanged = current.fingerprint === previous?.fingerprint;
+  const unchanged = previous !== undefined && current.fingerprint === previous.fingerprint;
   engine.generation = generation;
   engine.identity = current;
   engine.failure = undefined;

@@ -1,5 +1,6 @@
 import { sealAccessKey, sealBearer } from "../credentials/create-credentials.js";
 import type { AccessKeyCredentials, BearerCredentials, Credentials } from "../credentials/credentials.js";
+import { withSource } from "../credentials/identity.js";
 import { isUnavailable, unavailable, type Unavailable } from "../credentials/unavailable.js";
 import { isUncached } from "../credentials/uncached.js";
 import { isCredentialsError } from "../errors/credentials-error.js";
@@ -16,7 +17,7 @@ export function withSourcePrefix(prefix: string, credentials: AccessKeyCredentia
 export function withSourcePrefix(prefix: string, credentials: BearerCredentials): BearerCredentials;
 export function withSourcePrefix<C extends Credentials>(prefix: string, credentials: C): C;
 export function withSourcePrefix(prefix: string, credentials: Credentials): Credentials {
-  const identity = Object.freeze({ ...credentials.identity, source: join(prefix, credentials.identity.source) });
+  const identity = withSource(credentials.identity, join(prefix, credentials.identity.source));
   if (credentials.type === "bearer") return sealBearer(credentials, identity);
   return sealAccessKey(credentials, identity, !isUncached(credentials));
 }

@@ -1,0 +1,37 @@
+/**
+ * The modules whose functions the first credentials of a program run, as paths under `packages`: nearly all of each, wherever the
+ * credentials come from. {@link compileEagerly} has them compiled while they are read.
+ */
+export const firstLoadModules: readonly string[] = [
+  "core/src/chain/chain.ts",
+  "core/src/credentials/conceal.ts",
+  "core/src/credentials/create-credentials.ts",
+  "core/src/credentials/expiration.ts",
+  "core/src/credentials/identity.ts",
+  "core/src/credentials/unavailable.ts",
+  "core/src/credentials/uncached.ts",
+  "core/src/defined.ts",
+  "core/src/engine/abort-waits.ts",
+  "core/src/engine/create-provider.ts",
+  "core/src/engine/deferred.ts",
+  "core/src/engine/engine.ts",
+  "core/src/engine/load.ts",
+  "core/src/engine/publish.ts",
+  "core/src/engine/serve.ts",
+  "core/src/engine/trace-load.ts",
+  "core/src/errors/config-invalid.ts",
+  "core/src/events/event-hub.ts",
+  "core/src/is-object-with.ts",
+  "core/src/sources/load-context.ts",
+  "core/src/sources/load-failure.ts",
+  "core/src/sources/source-path.ts",
+  "core/src/sources/trace.ts",
+  "core/src/sources/when-slow.ts",
+  "node/src/clock/turn-clock.ts",
+  "node/src/create-node-host.ts",
+  "node/src/create-provider.ts",
+  "alibaba-cloud/src/options/check-options.ts",
+  "alibaba-cloud/src/sources/default-chain.ts",
+  "alibaba-cloud/src/sources/environment.ts",
+  "alibaba-cloud/src/sources/lazy-source.ts",
+];
