@@ -172,6 +172,25 @@ describe("7 flattening", () => {
     expect(draft.body).toBe('{"D":"2026-01-02T03:04:05Z","B":"AQ=="}');
   });
 
+  test("JSON bodies have a bigint as a number with all its digits, and texts like one stay texts", () => {
+    const parameters = {
+      A: 9007199254740993n,
+      B: [-1n, "#5"],
+      C: { D: "##6" },
+      M: new Map([["#7", 12345678901234567890n]]),
+    };
+    expect(buildRequest({ ...call, method: "POST", contentType: "json", parameters }).body).toBe(
+      '{"A":9007199254740993,"B":[-1,"#5"],"C":{"D":"##6"},"M":{"#7":12345678901234567890}}',
+    );
+  });
+
+  test.each([Number.NaN, -Infinity])("JSON bodies do not turn %s into null", (value) => {
+    const parameters = { Deep: [{ Field: value }] };
+    expect(() => buildRequest({ ...call, method: "POST", contentType: "json", parameters })).toThrow(
+      expect.objectContaining({ code: "SerializationError", message: expect.stringContaining('"Field"') }),
+    );
+  });
+
   test("property: numbers are plain decimals that read back as the same number", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {

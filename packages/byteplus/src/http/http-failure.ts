@@ -4,22 +4,17 @@ import { retryAfterOf } from "../retry/retry-after.js";
 import { isThrottleCode } from "../retry/throttle-codes.js";
 import { parseJsonObject } from "./parse-json-object.js";
 
-/**
- * The error for an answer that is none: the status, the server's code and the request's id, and nothing else of the body.
- * `fallbackCode` stands in where the server sent no code.
- */
-export function httpFailure(response: HttpResponse, service: string, fallbackCode?: string): CredentialsError {
+/** The error for an answer that is none: the status, the server's code and the request's id, and nothing else of the body. */
+export function httpFailure(response: HttpResponse, service: string): CredentialsError {
   const body = parseJsonObject(response.text());
   const code = readWireError(body)?.code;
-  const error = new CredentialsError({
+  return new CredentialsError({
     code: "HTTP_STATUS",
     message: `${service} answered ${response.status}.`,
     httpStatus: response.status,
-    vendorCode: code ?? fallbackCode,
+    vendorCode: code,
     requestId: readMetadata(body).RequestId,
     retryAfter: retryAfterOf(response.headers),
     ...(code !== undefined && isThrottleCode(code) ? { permanent: false } : {}),
   });
-  // A code that was dropped as unsafe must not hide the word for this failure.
-  return error.vendorCode === undefined ? error.with({ vendorCode: fallbackCode }) : error;
 }

@@ -89,8 +89,9 @@ function regionOf({ region, preset = byteplusPreset }: AssumeRoleOptions): strin
   throw configInvalid('"region" may hold letters, digits, "-" and "_" only.');
 }
 
-function signingIdentity(given: AssumeRoleOptions["credentials"] | undefined): SigningIdentity {
-  if (given === undefined) throw configInvalid('"credentials" is missing: a key pair, a source or a provider.');
+function signingIdentity(given: AssumeRoleOptions["credentials"] | null | undefined): SigningIdentity {
+  if (given === undefined || given === null)
+    throw configInvalid('"credentials" is missing: a key pair, a source or a provider.');
   if ("accessKeyId" in given) return staticKeys(given);
   if (["load", "getCredentials"].some((method) => typeof Reflect.get(given, method) === "function")) return given;
   throw configInvalid('"credentials" must be a key pair, a source with load() or a provider with getCredentials().');

@@ -98,7 +98,7 @@ function readAnswer(context: LoadContext, response: HttpResponse): AccessKeyCred
 
 /** The wrapper's word, with the endpoint's own code on the cause. */
 function refusal(response: HttpResponse): CredentialsError {
-  const error = httpFailure(response, "The credentials endpoint", word);
+  const error = httpFailure(response, "The credentials endpoint");
   const code = textMember(parseJsonObject(response.text()), "code");
   return error.with({ vendorCode: word, cause: code === undefined ? undefined : error.with({ vendorCode: code }) });
 }

@@ -112,6 +112,12 @@ describe("1.11 a session without credentials in code", () => {
     });
   });
 
+  test("an empty profile is none", async () => {
+    expect(await load(sessionSource({ profile: "" }), host(envKeys, { [sharedPath]: shared }))).toMatchObject({
+      identity: { source: "default/env" },
+    });
+  });
+
   test("an explicit profile wins over everything and does not fall back", async () => {
     const both = host(envKeys, { [sharedPath]: shared });
     expect(await load(sessionSource({ profile: "default" }), both)).toMatchObject({ accessKeyId: "of-shared" });

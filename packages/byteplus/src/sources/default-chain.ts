@@ -33,13 +33,13 @@ export function defaultChain(options: DefaultChainOptions = {}): CredentialsSour
 
 /** Options of {@link sessionSource}. */
 export interface SessionSourceOptions extends DefaultChainOptions {
-  /** A profile asked for by name: then nothing else is looked at. */
+  /** A profile asked for by name: then nothing else is looked at. Empty counts as unset. */
   readonly profile?: string | undefined;
 }
 
 /** What a session without explicit credentials uses: the named profile, else the default chain with the shared file in it. */
 export function sessionSource(options: SessionSourceOptions = {}): CredentialsSource {
-  return options.profile === undefined ? vendorChain(options, [sharedFile()]) : profile(options.profile);
+  return options.profile ? profile(options.profile) : vendorChain(options, [sharedFile()]);
 }
 
 function vendorChain(options: DefaultChainOptions, beforeCli: readonly CredentialsSource[]): CredentialsSource {

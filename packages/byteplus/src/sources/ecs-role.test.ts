@@ -98,6 +98,12 @@ describe("1.8 ECS role", () => {
     expect(await outcome(refused)).toEqual(unavailableWith({ code: "NETWORK", vendorCode: "EcsRoleTokenFailed" }));
     const absent = instance(metadata({ token: { status: 404 } }));
     expect(await outcome(absent)).toEqual(unavailableWith({ code: "HTTP_STATUS", vendorCode: "EcsRoleTokenFailed" }));
+    const worded = instance(
+      metadata({ token: { status: 404, body: { errorcode: "NotFound", message: "no such path" } } }),
+    );
+    expect(await outcome(worded)).toEqual(
+      unavailableWith({ vendorCode: "EcsRoleTokenFailed", cause: expect.objectContaining({ vendorCode: "NotFound" }) }),
+    );
     const silent = instance(() => new Promise(() => undefined));
     expect(await outcome(silent)).toEqual(unavailableWith({ code: "TIMEOUT" }));
   });
@@ -109,6 +115,11 @@ describe("1.8 ECS role", () => {
       { code: "HTTP_STATUS", vendorCode: "EcsRoleTokenFailed" },
     ],
     ["an empty token", { token: { body: " \n" } }, { code: "INCOMPLETE_RESPONSE", vendorCode: "EcsRoleTokenEmpty" }],
+    [
+      "403 with a code of the server's own",
+      { credentials: { status: 403, body: { errorcode: "Denied", message: "no" } } },
+      { code: "HTTP_STATUS", vendorCode: "EcsRoleCredentialsFailed", httpStatus: 403 },
+    ],
     ["404 for the roles", { roles: { status: 404 } }, { code: "HTTP_STATUS", vendorCode: "EcsRoleDetectFailed" }],
     [
       "an object instead of the roles",

@@ -61,7 +61,7 @@ export function ecsRole(options: EcsRoleOptions = {}): CredentialsSource {
       const response = await host.request(request).catch((error: unknown) => {
         throw isCredentialsError(error) ? error.with({ vendorCode: step.failed }) : error;
       });
-      if (response.status !== 200) throw httpFailure(response, step.name, step.failed);
+      if (response.status !== 200) throw refusal(response, step);
       return response;
     });
 
@@ -102,6 +102,12 @@ const steps = {
   roles: { name: "The ECS metadata role list", failed: "EcsRoleDetectFailed" },
   credentials: { name: "The ECS metadata credentials request", failed: "EcsRoleCredentialsFailed" },
 } as const;
+
+/** The reference's word for the step, by which 404 is told apart; a code of the server's own stands on the cause. */
+function refusal(response: HttpResponse, step: MetadataStep): CredentialsError {
+  const error = httpFailure(response, step.name);
+  return error.with({ vendorCode: step.failed, cause: error.vendorCode === undefined ? undefined : error });
+}
 
 type Ask = (
   context: LoadContext,

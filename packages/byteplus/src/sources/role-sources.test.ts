@@ -471,8 +471,8 @@ describe("1.7 AssumeRoleWithSAML", () => {
   });
 });
 
-test("bad input: credentials without keys, load or getCredentials are refused at construction", () => {
-  expect(() => assumeRole({ credentials: JSON.parse("{}"), roleTrn: "trn:iam::1:role/r" })).toThrow(
+test.each(["{}", "null"])("bad input: %s for credentials is refused at construction", (text) => {
+  expect(() => assumeRole({ credentials: JSON.parse(text), roleTrn: "trn:iam::1:role/r" })).toThrow(
     expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining('"credentials"') }),
   );
 });
