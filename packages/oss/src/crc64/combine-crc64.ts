@@ -1,4 +1,5 @@
-import { polynomial } from "./crc64-tables.js";
+/** The ECMA-182 polynomial, reflected. */
+const polynomial = 0xc96c5795d7870f42n;
 
 /** The polynomial 1 in reflected order: the highest bit is the constant term. */
 const one = 1n << 63n;

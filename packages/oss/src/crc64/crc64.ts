@@ -1,10 +1,10 @@
 import { crc64ModuleBytes } from "./crc64-module-bytes.js";
-import { fillTables } from "./crc64-tables.js";
 import { parseCrc64Module, type Crc64Module } from "./parse-crc64-module.js";
 
 const inverted = 0xffff_ffff_ffff_ffffn;
-const tableBytes = 32 * 1024;
-/** Bytes copied into the module's memory at once. */
+/** Where the module's memory takes the bytes to sum. */
+const windowOffset = 34_176;
+/** Bytes copied there at once. */
 const windowBytes = 256 * 1024;
 
 interface Engine {
@@ -18,8 +18,7 @@ let shared: Engine | undefined;
 function engine(): Engine {
   if (shared !== undefined) return shared;
   const { memory, update } = parseCrc64Module(crc64ModuleBytes);
-  fillTables(new BigUint64Array(memory.buffer, 0, tableBytes / 8));
-  shared = { update, window: new Uint8Array(memory.buffer, tableBytes, windowBytes) };
+  shared = { update, window: new Uint8Array(memory.buffer, windowOffset, windowBytes) };
   return shared;
 }
 
@@ -42,7 +41,7 @@ export class Crc64 {
     for (let from = 0; from < bytes.length; from += windowBytes) {
       const piece = bytes.length <= windowBytes ? bytes : bytes.subarray(from, from + windowBytes);
       window.set(piece);
-      register = update(register, tableBytes, piece.length);
+      register = update(register, windowOffset, piece.length);
     }
     this.#register = BigInt.asUintN(64, register);
     return this;
