@@ -33,8 +33,9 @@ export function startLoad<C extends Credentials>(engine: Engine<C>, startedAt: n
       // The first reason counts: a second rejection would be nobody's to handle.
       if (stoppedBy !== undefined) return;
       stoppedBy = error;
-      controller?.abort(error);
+      // First its own rejection: a source that answers the abort at once would else name another reason.
       stopped.resolve(Promise.reject(error));
+      controller?.abort(error);
     },
   };
   const context: LoadContext = {

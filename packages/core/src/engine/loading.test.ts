@@ -14,6 +14,7 @@ import { describe, expect, test, vi } from "vitest";
 import { chain } from "../chain/chain.js";
 import { CredentialsError } from "../errors/credentials-error.js";
 import type { Host } from "../host/host.js";
+import type { LoadContext } from "../sources/credentials-source.js";
 import { createProvider } from "./create-provider.js";
 import { keepWarm } from "./keep-warm.js";
 
@@ -96,6 +97,18 @@ describe("a load's limits", () => {
     const { provider, clock } = testProvider(() => new Promise<never>(() => undefined));
     const wait = expect(provider.getCredentials()).rejects.toMatchObject({ code: "TIMEOUT" });
     clock.jump(120_000);
+    await wait;
+  });
+
+  test("it is TIMEOUT too where the source answers the abort at once with an error of its own", async () => {
+    const host = scriptedHost();
+    const load = ({ signal }: LoadContext): Promise<never> =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener("abort", () => reject(new CredentialsError({ code: "ABORTED", message: "gave up" })));
+      });
+    const provider = createProvider({ name: "quick", load }, { host, loadTimeout: 1_000 });
+    const wait = expect(provider.getCredentials()).rejects.toMatchObject({ code: "TIMEOUT" });
+    await host.clock.advance(1_000);
     await wait;
   });
 

@@ -115,7 +115,8 @@ async function join<C extends Credentials>(engine: Engine<C>, flight: Flight<C>,
 
 /** Resolves to nothing when callers with something valid in hand have waited long enough. One timer serves them all. */
 function patience<C extends Credentials>(flight: Flight<C>, host: Host): Promise<FlightEnd<C>> {
-  const left = flight.startedAt + longestWait - host.now();
+  // No longer after the clock was set back.
+  const left = Math.min(flight.startedAt + longestWait - host.now(), longestWait);
   flight.patience ??= sleepBeside(flight, host, left).then(
     () => ({}),
     () => flight.end,

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { issueSessions, settle, testProvider, testSession } from "@credport/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { CredentialsError } from "../errors/credentials-error.js";
 
 const second = 1_000;
@@ -129,6 +129,17 @@ describe("design.md, engine 2: the blocking window", () => {
     await clock.advance(10 * second);
     expect(await provider.getCredentials()).toBe(held);
     expect(provider.getCredentials()).toBe(provider.getCredentials());
+  });
+
+  test("design.md, promise 2: after the clock was set back they wait 5 s too, not until the load's start comes round again", async () => {
+    const { provider, source, clock, held } = await inBlockingWindow();
+    source.answer(never);
+    void provider.getCredentials({ refresh: "force" });
+    clock.jump(-minute);
+    const waiting = vi.fn();
+    void provider.getCredentials().then(waiting);
+    await clock.advance(5 * second);
+    expect(waiting).toHaveBeenCalledWith(held);
   });
 
   test("one whose credentials run out while it waits gets what the load brings", async () => {
