@@ -1,3 +1,4 @@
+import { defined } from "../defined.js";
 import { isObjectWith } from "../is-object-with.js";
 
 /** Shared by every copy of this package in one process, so that their values recognise each other. */
@@ -14,8 +15,7 @@ export interface Unavailable {
 
 /** Says that a source is not configured here. A chain records the reason and asks its next source. */
 export function unavailable(reason: string, options: { readonly cause?: unknown } = {}): Unavailable {
-  const { cause } = options;
-  return Object.freeze({ [brand]: true as const, reason, ...(cause !== undefined && { cause }) });
+  return Object.freeze({ [brand]: true as const, reason, ...defined({ cause: options.cause }) });
 }
 
 /** Whether a value is an {@link Unavailable}, made by any copy of this package. */

@@ -10,9 +10,8 @@ const minute = 60_000;
 export const defaultRefreshPolicy: RefreshPolicy = Object.freeze({
   plan({ obtainedAt, expiresAt, random }: RefreshPlanInput): RefreshPlan {
     const lifetime = Math.max(expiresAt - obtainedAt, 0);
-    const share = 0.15 + 0.1 * random();
-    // The jitter stays inside the draw at the cap too: long-lived tokens of one fleet must not meet there.
-    const drawn = Math.min(lifetime * share, (60 * minute * share) / 0.25);
+    // Long lifetimes count as four hours, whose quarter is the cap: the jitter is inside the draw there too, or a fleet would meet.
+    const drawn = Math.min(lifetime, 240 * minute) * (0.15 + 0.1 * random());
     const lead = Math.min(Math.max(drawn, 3 * minute), lifetime / 2);
     return {
       refreshAt: expiresAt - lead,

@@ -35,7 +35,6 @@ export function invalidate<C extends Credentials>(
 
 /** An identity fits by its fingerprint, credentials by their access key id. */
 function matches(credentials: Credentials, rejected: CredentialsMatcher): boolean {
-  const { fingerprint } = credentials.identity;
-  if ("fingerprint" in rejected) return rejected.fingerprint === fingerprint;
+  if ("fingerprint" in rejected) return rejected.fingerprint === credentials.identity.fingerprint;
   return credentials.type !== "bearer" && credentials.accessKeyId === rejected.accessKeyId;
 }

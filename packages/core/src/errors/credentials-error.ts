@@ -64,7 +64,7 @@ export interface CredentialsErrorFields {
 const brand: unique symbol = Symbol.for("@credport/core/credentials-error");
 
 /** By their beginnings, where no other code begins like them. */
-const permanentCodes = /^(CONFIG|INVALID_CREDENTIAL|DISABLED|FILE_MALFORMED|PROFILE|AUTH|LOGIN)/;
+const permanentCodes = /^(CONFIG|INVALID_C|DISABLED|FILE_M|PROFILE|AUTH|LOGIN)/;
 
 /** The rule of "alibaba-credentials" section 10: which failures are not worth an early second try. */
 function isPermanent(code: CredentialsErrorCode, status = 0, vendorCode = ""): boolean {

@@ -7,7 +7,10 @@ const benchFolder = fileURLToPath(new URL("../..", import.meta.url));
 
 const entries: readonly (readonly [name: string, source: string])[] = [
   ["@credport/core, everything", 'export * from "@credport/core";'],
-  ["@credport/core, a provider of a function", 'export { createProvider, fromFunction } from "@credport/core";'],
+  [
+    "@credport/core, what a vendor's source and its provider take",
+    'export { createProvider, createAccessKeyCredentials, unavailable, CredentialsError } from "@credport/core";',
+  ],
   [
     "@credport/core and alibaba-cloud, environment",
     'export { createProvider } from "@credport/core"; export { environment } from "@credport/alibaba-cloud";',
