@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import { errorAnswer, type LoopbackAnswer } from "./support/loopback-service.js";
 import { keyPair, setUp, type Setup } from "./support/setup.js";
-import { AliyunAccount, AppAccount, BearerAccount, Odps, StsAccount, type MaxComputeWarning } from "../src/index.js";
+import {
+  AliyunAccount,
+  AppAccount,
+  BearerAccount,
+  Odps,
+  StsAccount,
+  type CustomCredentialProvider,
+  type MaxComputeWarning,
+} from "../src/index.js";
 
 let setup: Setup;
 beforeEach(async () => {
@@ -206,6 +214,30 @@ describe("5.3 retries", () => {
       code: "ABORTED",
       cause: reason,
     });
+    expect(setup.service.calls).toHaveLength(1);
+  });
+
+  it("ends with the caller's signal while a provider that does not hear of it is waited for", async () => {
+    setup.service.on(() => errorAnswer({ status: 401, code: "Unauthorized", message: "no" }));
+    for (const [answers, make] of [
+      [0, (provider: CustomCredentialProvider) => ({ account: StsAccount.fromCustomProvider(provider) })],
+      [0, (provider: CustomCredentialProvider) => ({ appAccount: AppAccount.fromProvider(provider) })],
+      // Refused once, so asked again.
+      [1, (provider: CustomCredentialProvider) => ({ account: StsAccount.fromCustomProvider(provider) })],
+    ] as const) {
+      const controller = new AbortController();
+      let asked = 0;
+      const getCredential = (): Promise<typeof keyPair> => {
+        if (asked++ < answers) return Promise.resolve(keyPair);
+        controller.abort("enough");
+        return new Promise(() => undefined);
+      };
+      const odps = setup.client(make({ getType: () => "hanging", getCredential }));
+      await expect(odps.projects.get("p", { signal: controller.signal })).rejects.toMatchObject({
+        code: "ABORTED",
+        cause: "enough",
+      });
+    }
     expect(setup.service.calls).toHaveLength(1);
   });
 

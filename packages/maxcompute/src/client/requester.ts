@@ -1,4 +1,5 @@
 import type { Host } from "@credport/core";
+import { abortable } from "./abortable.js";
 import { buildUrl } from "./build-url.js";
 import type { Answer, Call, StreamAnswer } from "./call.js";
 import { ServerClock } from "./clock.js";
@@ -80,12 +81,7 @@ export class Requester {
 
   /** Waits before the next attempt; the call's signal ends it with `ABORTED`. */
   async sleep(milliseconds: number, call: Pick<Call, "operation" | "signal">): Promise<void> {
-    try {
-      await this.settings.host.sleep(milliseconds, { signal: call.signal, holdsProcess: true });
-    } catch (error) {
-      this.#throwIfAborted(call);
-      throw error;
-    }
+    await this.#within(call, this.settings.host.sleep(milliseconds, { signal: call.signal, holdsProcess: true }));
   }
 
   async #run<T>(
@@ -96,7 +92,7 @@ export class Requester {
     const recovery = new Recovery(this, call);
     for (;;) {
       this.#throwIfAborted(call);
-      const attempt = await this.#prepare(call);
+      const attempt = await this.#within(call, this.#prepare(call));
       let failure: AttemptFailure;
       try {
         return await this.#attempt(call, attempt, receive, streamed);
@@ -104,7 +100,7 @@ export class Requester {
         this.#throwIfAborted(call);
         failure = failureOf(error, call, attempt);
       }
-      const delay = await recovery.delayAfter(failure, attempt);
+      const delay = await this.#within(call, recovery.delayAfter(failure, attempt));
       if (delay > 0) await this.sleep(delay, call);
     }
   }
@@ -125,13 +121,8 @@ export class Requester {
       headers: { "User-Agent": userAgent, "x-odps-user-agent": userAgent, ...call.headers },
     };
     const region = signature.regionFor(endpoint);
-    try {
-      await account.sign(request, endpoint, this.clock.now(), { region, signal: call.signal });
-      await appAccount?.sign(request, { signal: call.signal });
-    } catch (error) {
-      this.#throwIfAborted(call);
-      throw error;
-    }
+    await account.sign(request, endpoint, this.clock.now(), { region, signal: call.signal });
+    await appAccount?.sign(request, { signal: call.signal });
     return { request, endpoint, region, sentAt: host.now() };
   }
 
@@ -164,6 +155,16 @@ export class Requester {
       throw signal?.aborted === true ? signal.reason : error;
     } finally {
       limit?.end();
+    }
+  }
+
+  /** Waits for work, but no longer than the caller does: not every provider of credentials listens to the signal. */
+  async #within<T>(call: Pick<Call, "operation" | "signal">, work: Promise<T>): Promise<T> {
+    try {
+      return await abortable(work, call.signal);
+    } catch (error) {
+      this.#throwIfAborted(call);
+      throw error;
     }
   }
 
