@@ -1,3 +1,4 @@
+import { collectYoung } from "./collect-young.js";
 import { median } from "./statistics.js";
 
 /** One way of doing a thing, timed against others in the same run. */
@@ -75,10 +76,11 @@ interface Spent {
   readonly cpu: number;
 }
 
-/** Times iterations. The result is looked at, so that none can be left out as useless. */
+/** Times iterations and clears away what they left. The result is looked at, so that none can be left out as useless. */
 async function timed(contender: Contender, count: number): Promise<Spent> {
   const [start, before] = [performance.now(), process.cpuUsage()];
   const last = await contender.run(count);
+  collectYoung();
   const [wall, { user, system }] = [performance.now() - start, process.cpuUsage(before)];
   if (last === undefined) throw new Error(`${contender.name} gave nothing`);
   return { wall: (wall * 1e6) / count, cpu: ((user + system) * 1e3) / count };
