@@ -1,10 +1,8 @@
-import { HmacBuffer } from "@credport/node";
+import { hmac } from "@credport/node";
 import { nodeCrypto } from "./node-crypto.js";
 import { percentEncode, sortByBytes, sortNames } from "./percent-encode.js";
 
 const algorithm = "ACS3-HMAC-SHA256";
-/** The string to sign is as long for every request. */
-let scratch: HmacBuffer | undefined;
 
 /** What {@link signAcs3} signs. */
 export interface Acs3SignatureInput {
@@ -40,9 +38,7 @@ export function signAcs3(input: Acs3SignatureInput): Acs3Signature {
   const query = canonicalQuery(input.query);
   const canonicalRequest = `${input.method}\n${input.path}\n${query}\n${lines}\n${names}\n${input.bodyHash}`;
   const stringToSign = `${algorithm}\n${sha256(canonicalRequest)}`;
-  scratch ??= new HmacBuffer("sha256", stringToSign.length);
-  const end = scratch.writeLatin1(HmacBuffer.start, stringToSign);
-  const signature = scratch.digest(input.accessKeySecret, end, "hex");
+  const signature = hmac("sha256", input.accessKeySecret, stringToSign, "hex");
   return {
     authorization: `${algorithm} Credential=${input.accessKeyId},SignedHeaders=${names},Signature=${signature}`,
     signature,

@@ -1,4 +1,4 @@
-let loaded: Pick<typeof import("node:crypto"), "createHmac" | "hash"> | undefined;
+let loaded: Pick<typeof import("node:crypto"), "hash"> | undefined;
 
 /** Node's digests, loaded at their first use: they cost 3 ms, and a process that only reads its environment needs none. */
 export function nodeCrypto(): NonNullable<typeof loaded> {

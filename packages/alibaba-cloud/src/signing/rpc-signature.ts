@@ -1,5 +1,4 @@
-import { HmacBuffer } from "@credport/node";
-import { nodeCrypto } from "./node-crypto.js";
+import { hmac, HmacBuffer } from "@credport/node";
 import { percentEncodeTwice, sortByBytes, sortNames, writeEncodedTwice } from "./percent-encode.js";
 
 /** What {@link signRpc} signs. */
@@ -32,12 +31,10 @@ export function signRpc(input: RpcSignatureInput): RpcSignature {
   const names = sortNames(Object.keys(input.parameters));
   scratch ??= new HmacBuffer("sha1", scratchBytes);
   const end = write(scratch, input, names);
-  const signature = end < 0 ? hmacSha1(key, rpcStringToSign(input, names)) : scratch.digest(key, end, "base64");
+  scratch.setKey(key);
+  const signature =
+    end < 0 ? hmac("sha1", key, rpcStringToSign(input, names), "base64") : scratch.digest(end, "base64");
   return new SignedParameters(signature, input, names);
-}
-
-function hmacSha1(key: string, text: string): string {
-  return nodeCrypto().createHmac("sha1", key).update(text).digest("base64");
 }
 
 /** The string is needed for a refusal only, so it is put together when it is read. */

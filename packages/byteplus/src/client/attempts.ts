@@ -122,7 +122,7 @@ export class Attempts {
         service: info.service,
         date: memory.date(host.now()),
       },
-      memory.key,
+      memory.keys,
     );
     const secrets = [credentials.accessKeySecret, credentials.securityToken ?? "", signature];
     if (!this.log.isOff) {

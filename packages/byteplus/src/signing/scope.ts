@@ -6,11 +6,6 @@ export interface SigningScope {
   readonly service: string;
 }
 
-/** `<day>/<region>/<service>/request`. */
-export function credentialScope(day: string, { region, service }: SigningScope): string {
-  return `${day}/${region}/${service}/request`;
-}
-
 /** `YYYYMMDDTHHMMSSZ`: an instant as the signature writes it, in UTC and without a fraction. */
 export function formatSigningDate(at: Date): string {
   const text = at.toISOString();

@@ -1,8 +1,9 @@
+import { SigningKeys } from "@credport/node";
 import { BytePlusConfigError } from "../errors/byteplus-config-error.js";
 import { canonicalPath, canonicalQuery, compareBytes, decodePath } from "./encoding.js";
 import { formatSigningDate, signingDay, type SigningScope } from "./scope.js";
 import { algorithm, emptyBodyHash, signCanonicalRequest, signedHost, type SigningCredentials } from "./signature.js";
-import { freshSigningKey } from "./signing-key.js";
+import { signingScheme } from "./signing-key.js";
 
 /** Input of {@link signQuery}. */
 export interface QuerySigningInput extends SigningScope {
@@ -30,10 +31,10 @@ export interface SignedQuery {
 
 /** Signs a request by its query (a presigned URL). Neither a body nor the security token is part of the signature. */
 export function signQuery(input: QuerySigningInput): SignedQuery {
-  const { url, credentials, signHost = true } = input;
+  const { url, credentials, region, service, signHost = true } = input;
   requireLifetime(input.expiresIn);
   const date = formatSigningDate(input.date);
-  const key = freshSigningKey(credentials.accessKeySecret, signingDay(date), input);
+  const key = new SigningKeys(signingScheme).get(credentials.accessKeySecret, signingDay(date), region, service);
   const pairs: [string, string][] = [...url.searchParams].filter(([key]) => !addedAfterwards.has(key));
   pairs.push(
     ["X-Date", date],

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { SigningKey } from "./signing-key.js";
+import type { SigningKey } from "@credport/node";
 
 /** The algorithm's word, in `Authorization` and in `X-Algorithm`. */
 export const algorithm = "HMAC-SHA256";

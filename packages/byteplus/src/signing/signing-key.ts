@@ -1,29 +1,9 @@
-import { createHmac } from "node:crypto";
-import type { TextSigner } from "@credport/node";
-import { credentialScope, type SigningScope } from "./scope.js";
+import { deriveSigningKey as deriveKey, type SigningScheme } from "@credport/node";
+
+/** How BytePlus and Volcengine derive keys and sign: the chain begins with the bare secret. */
+export const signingScheme: SigningScheme = { prefix: "", terminator: "request", digest: "sha256", encoding: "hex" };
 
 /** Derives the key of one day, region and service from a secret: the HMAC chain of the signature, without a prefix. */
 export function deriveSigningKey(accessKeySecret: string, day: string, region: string, service: string): Buffer {
-  let key: string | Buffer = accessKeySecret;
-  for (const part of [day, region, service]) key = createHmac("sha256", key).update(part).digest();
-  return createHmac("sha256", key).update("request").digest();
+  return deriveKey(accessKeySecret, [day, region, service, signingScheme.terminator]);
 }
-
-/** A derived key, ready to sign in its scope. */
-export interface SigningKey {
-  /** As it stands in the credential and in the string to sign. */
-  readonly scope: string;
-  readonly sign: TextSigner;
-}
-
-/** The key for a secret, a day and a scope, for one signature. */
-export function freshSigningKey(accessKeySecret: string, day: string, { region, service }: SigningScope): SigningKey {
-  const key = deriveSigningKey(accessKeySecret, day, region, service);
-  return {
-    scope: credentialScope(day, { region, service }),
-    sign: (text) => createHmac("sha256", key).update(text).digest("hex"),
-  };
-}
-
-/** Gives the key for a secret, a day and a scope. */
-export type SigningKeySource = typeof freshSigningKey;

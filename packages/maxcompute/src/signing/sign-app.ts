@@ -1,5 +1,5 @@
+import { hmac } from "@credport/node";
 import { headerValue, invalidCredential } from "./sign-request.js";
-import { hmacSha1Base64 } from "./hmac-sha1.js";
 
 /** The key pair of an application, with its own session token where it has one. */
 export interface AppCredential {
@@ -22,7 +22,7 @@ export function signApp(
     throw invalidCredential("an app account signs over the user's Authorization, which a bearer account does not have");
   if (app.accessKeyId === "" || app.accessKeySecret === "")
     throw invalidCredential("the app's access key id or secret is empty");
-  const signature = hmacSha1Base64(app.accessKeySecret, authorization);
+  const signature = hmac("sha1", app.accessKeySecret, authorization, "base64");
   const provider = options.corporation ?? "aliyun";
   const value = headerValue(
     "app access key id or corporation",

@@ -1,7 +1,7 @@
 import { CredentialsError } from "@credport/core";
+import { hmac } from "@credport/node";
 import { buildCanonicalString, type CanonicalRequest } from "./canonical-string.js";
-import { hmacSha1Base64 } from "./hmac-sha1.js";
-import { deriveSigningKey, utcDay, type SigningKeyCache, type SigningScope } from "./signing-key.js";
+import { SigningKeyCache, utcDay } from "./signing-key.js";
 
 /** One consistent reading of a provider: a key pair with or without a token, or a bearer token. */
 export interface CredentialSnapshot {
@@ -28,7 +28,10 @@ export interface SignRequestInput extends CanonicalRequest {
  * credential `x-odps-bearer-token` alone; `Date` when the request had none. Throws `CredentialsError` (`INVALID_CREDENTIAL`)
  * for an incomplete credential. `keys` saves deriving the V4 key again.
  */
-export function signRequest(input: SignRequestInput, keys?: SigningKeyCache): Record<string, string> {
+export function signRequest(
+  input: SignRequestInput,
+  keys: SigningKeyCache = new SigningKeyCache(),
+): Record<string, string> {
   const { credential } = input;
   const dated = hasDate(input.headers);
   const added: Record<string, string> = dated ? {} : { Date: input.at.toUTCString() };
@@ -43,10 +46,7 @@ export function signRequest(input: SignRequestInput, keys?: SigningKeyCache): Re
   if (accessKeyId === "" || accessKeySecret === "")
     throw invalidCredential("the access key id or secret is empty, and there is no bearer token");
   const canonical = buildCanonicalString(dated ? input : { ...input, headers: { ...input.headers, ...added } });
-  added["Authorization"] = headerValue(
-    "access key id, region or corporation",
-    authorization(accessKeyId, accessKeySecret, canonical, input, keys),
-  );
+  added["Authorization"] = authorization(accessKeyId, accessKeySecret, canonical, input, keys);
   if (securityToken !== "") added["authorization-sts-token"] = headerValue("security token", securityToken);
   return added;
 }
@@ -61,13 +61,13 @@ function authorization(
   accessKeySecret: string,
   canonical: string,
   input: SignRequestInput,
-  keys: SigningKeyCache | undefined,
+  keys: SigningKeyCache,
 ): string {
   const { region = "", corporation = "aliyun" } = input;
-  if (region === "") return `ODPS ${accessKeyId}:${hmacSha1Base64(accessKeySecret, canonical)}`;
-  const scope: SigningScope = { day: utcDay(input.at), region, corporation };
-  const key = keys === undefined ? deriveSigningKey(accessKeySecret, scope) : keys.get(accessKeySecret, scope);
-  return `ODPS ${accessKeyId}/${scope.day}/${region}/odps/${corporation}_v4_request:${hmacSha1Base64(key, canonical)}`;
+  headerValue("access key id", accessKeyId);
+  if (region === "") return `ODPS ${accessKeyId}:${hmac("sha1", accessKeySecret, canonical, "base64")}`;
+  const { scope, sign } = keys.get(accessKeySecret, { day: utcDay(input.at), region, corporation });
+  return `ODPS ${accessKeyId}/${headerValue("region or corporation", scope)}:${sign(canonical)}`;
 }
 
 /** Refuses what would break out of a header line. */

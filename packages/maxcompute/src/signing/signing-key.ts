@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { SigningKeys, type SigningKey } from "@credport/node";
 
 /** What a V4 signature is limited to. */
 export interface SigningScope {
@@ -13,33 +13,27 @@ export function utcDay(at: Date): string {
   return String(at.getUTCFullYear() * 10_000 + (at.getUTCMonth() + 1) * 100 + at.getUTCDate());
 }
 
-/** The V4 signing key, derived step by step from the secret over day, region and service. */
-export function deriveSigningKey(accessKeySecret: string, scope: SigningScope): Uint8Array {
-  const steps = [scope.day, scope.region, "odps", `${scope.corporation}_v4_request`];
-  let key: string | Uint8Array = `${scope.corporation}_v4${accessKeySecret}`;
-  for (const step of steps) key = createHmac("sha256", key).update(step, "utf8").digest();
-  return Buffer.from(key);
-}
-
-/** Keeps the last derived key, found again by everything it was derived from. One per account, so that no two share keys. */
+/** Keeps derived V4 keys, each found again by everything it was derived from. One per account, so that no two share keys. */
 export class SigningKeyCache {
-  #secret = "";
-  #scope: SigningScope = { day: "", region: "", corporation: "" };
-  #key: Uint8Array = new Uint8Array(0);
+  #corporation = "";
+  #keys: SigningKeys | undefined;
 
   /** The signing key of a secret and scope. */
-  get(accessKeySecret: string, scope: SigningScope): Uint8Array {
-    const last = this.#scope;
-    const same =
-      this.#secret === accessKeySecret &&
-      last.day === scope.day &&
-      last.region === scope.region &&
-      last.corporation === scope.corporation;
-    if (!same) {
-      this.#key = deriveSigningKey(accessKeySecret, scope);
-      this.#secret = accessKeySecret;
-      this.#scope = scope;
+  get(accessKeySecret: string, { day, region, corporation }: SigningScope): SigningKey {
+    if (this.#keys === undefined || this.#corporation !== corporation) {
+      this.#keys = keysOf(corporation);
+      this.#corporation = corporation;
     }
-    return this.#key;
+    return this.#keys.get(accessKeySecret, day, region, "odps");
   }
+}
+
+/** The chain is one of SHA-256, what signs in the end is SHA-1. */
+function keysOf(corporation: string): SigningKeys {
+  return new SigningKeys({
+    prefix: `${corporation}_v4`,
+    terminator: `${corporation}_v4_request`,
+    digest: "sha1",
+    encoding: "base64",
+  });
 }

@@ -14,8 +14,12 @@ test.each(["sha1", "sha256"] as const)(
     );
     fc.assert(
       fc.property(key, fc.string({ maxLength: 512 }), fc.constantFrom("base64", "hex"), (secret, text, encoding) => {
-        const end = buffer.writeLatin1(HmacBuffer.start, text);
-        expect(buffer.digest(secret, end, encoding)).toBe(createHmac(algorithm, secret).update(text).digest(encoding));
+        buffer.setKey(secret);
+        const expected = createHmac(algorithm, secret).update(text).digest(encoding);
+        for (const again of [1, 2]) {
+          const end = buffer.writeLatin1(HmacBuffer.start, text);
+          expect([again, buffer.digest(end, encoding)]).toEqual([again, expected]);
+        }
       }),
     );
   },
@@ -23,6 +27,7 @@ test.each(["sha1", "sha256"] as const)(
 
 test("a message of any characters, written in UTF-8", () => {
   const buffer = new HmacBuffer("sha1", 64);
+  buffer.setKey("k");
   const end = HmacBuffer.start + buffer.bytes.write("会话 a+b", HmacBuffer.start);
-  expect(buffer.digest("k", end, "hex")).toBe(createHmac("sha1", "k").update("会话 a+b").digest("hex"));
+  expect(buffer.digest(end, "hex")).toBe(createHmac("sha1", "k").update("会话 a+b").digest("hex"));
 });

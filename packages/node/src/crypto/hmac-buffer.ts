@@ -4,10 +4,12 @@ const digestBytes = { sha1: 20, sha256: 32 } as const;
 /** The digests that an {@link HmacBuffer} makes. */
 export type HmacDigest = keyof typeof digestBytes;
 
+/** How a signature is written. */
+export type HmacEncoding = "base64" | "hex";
+
 /**
  * Room for a message of up to so many bytes, and its HMAC by two one-shot digests over that very buffer: half the time of an
- * `Hmac` object, for what is signed with every request. One is made at the first use and used again; nothing of a message or key
- * is read after `digest` returns.
+ * `Hmac` object, for what is signed with every request. Messages under one key share what was made of it.
  */
 export class HmacBuffer {
   /** Where the message begins in {@link bytes}. */
@@ -15,7 +17,8 @@ export class HmacBuffer {
   /** The message is written here, from {@link start} on. */
   readonly bytes: Buffer;
   readonly #algorithm: HmacDigest;
-  readonly #outer: Buffer;
+  /** No `Buffer`: its `fill` is slower. */
+  readonly #outer: Uint8Array;
   /** Loaded with the first buffer: Node's digests cost 3 ms, and a process that only reads its environment needs none. */
   readonly #hash = process.getBuiltinModule("node:crypto").hash;
 
@@ -23,7 +26,19 @@ export class HmacBuffer {
   constructor(algorithm: HmacDigest, capacity: number) {
     this.#algorithm = algorithm;
     this.bytes = Buffer.alloc(blockBytes + capacity);
-    this.#outer = Buffer.alloc(blockBytes + digestBytes[algorithm]);
+    this.#outer = new Uint8Array(blockBytes + digestBytes[algorithm]);
+  }
+
+  /** Takes the key of the digests that follow. */
+  setKey(key: string | Uint8Array): void {
+    const { bytes } = this;
+    const outer = this.#outer;
+    outer.fill(0, this.#writeKey(key), blockBytes);
+    for (let index = 0; index < blockBytes; index += 1) {
+      const byte = outer[index] ?? 0;
+      bytes[index] = byte ^ 0x36;
+      outer[index] = byte ^ 0x5c;
+    }
   }
 
   /** Writes a text of single-byte characters at a place in {@link bytes}; its end. Faster than `bytes.write` for a short one. */
@@ -31,19 +46,11 @@ export class HmacBuffer {
     return writeLatin1(this.bytes, at, text);
   }
 
-  /** The HMAC of what stands in the buffer before `end`. */
-  digest(key: string | Uint8Array, end: number, encoding: "base64" | "hex"): string {
-    const { bytes } = this;
-    const outer = this.#outer;
-    const keyBytes = this.#writeKey(key);
-    // For so few bytes a loop is faster than calls of `fill`.
-    for (let index = 0; index < blockBytes; index += 1) {
-      const byte = index < keyBytes ? (outer[index] ?? 0) : 0;
-      bytes[index] = byte ^ 0x36;
-      outer[index] = byte ^ 0x5c;
-    }
+  /** The HMAC of what stands in the buffer before `end`, under the key set last. */
+  digest(end: number, encoding: HmacEncoding): string {
     const hash = this.#hash;
-    writeLatin1(outer, blockBytes, hash(this.#algorithm, bytes.subarray(0, end), "binary"));
+    const outer = this.#outer;
+    writeLatin1(outer, blockBytes, hash(this.#algorithm, this.bytes.subarray(0, end), "binary"));
     return hash(this.#algorithm, outer, encoding);
   }
 

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { hmac } from "@credport/node";
 import { signedResource } from "./canonical-request-v4.js";
 import type { HeaderList } from "./header-list.js";
 import type { SigningContext } from "./signing-context.js";
@@ -26,7 +26,7 @@ export function stringToSignV1(
 
 /** The V1 signature: HMAC-SHA1 in Base64. */
 export function signatureV1(context: SigningContextV1, stringToSign: string): string {
-  return createHmac("sha1", context.credentials.accessKeySecret).update(stringToSign).digest("base64");
+  return hmac("sha1", context.credentials.accessKeySecret, stringToSign, "base64");
 }
 
 function canonicalResource(context: SigningContextV1, query: Readonly<Record<string, string | undefined>>): string {

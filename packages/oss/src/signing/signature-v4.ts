@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
+import type { SigningKey } from "@credport/node";
 import { algorithmV4, type SigningContextV4 } from "./canonical-request-v4.js";
-import type { SigningCache, SigningKey, SignInstant } from "./signing-cache.js";
+import type { SigningCache, SignInstant } from "./signing-cache.js";
 import { SigningContextError } from "./signing-context.js";
 
 /** The key of a context on one day, with its scope. Throws for an empty region, which the service would refuse. */
