@@ -146,6 +146,7 @@ describe("6.3 building a ServiceError", () => {
     ["envelope in small letters", "application/json", '{"error":{"code":"A"}}', { code: "A", ec: "E" }],
     ["envelope without a code", "application/json", '{"Error":{}}', { code: "BadErrorResponse" }],
     ["nothing but a text", "application/json", '{"Error":"no"}', { code: "Bad Gateway" }],
+    ["a list is no document", "application/json", '[{"Code":"A"}]', { code: "BadErrorResponse" }],
     ["another type of JSON is XML", "application/problem+json", "<Error><Code>A</Code></Error>", { code: "A" }],
   ])("json: %s", async (_name, type, body, expected) => {
     const error = await failure((response) => xml(response, 502, body, { "content-type": type, "x-oss-ec": "E" }));
@@ -174,6 +175,24 @@ describe("6.3 building a ServiceError", () => {
     const error = await client.getObject(target, { retryMaxAttempts: 1 }).catch((thrown: unknown) => thrown);
     expect(findServiceError(error)?.serviceMessage).toMatch(/\. With part response body \*{3} \*{3} \*{3} x{244}\.$/);
     expect(inspect(error)).not.toContain("canary");
+  });
+
+  it("6.3.3: keeps code and text whole where a short secret is a piece of them", async () => {
+    const body = "<Error><Code>SecurityTokenExpired</Code><Message>The security token has expired.</Message></Error>";
+    await using server = await stubServer((response) => xml(response, 403, body));
+    const credentialsProvider = new StaticCredentialsProvider("id", "re", "token");
+    await using client = stubClient(server, { credentialsProvider });
+    const error = await client.getObject(target).catch((thrown: unknown) => thrown);
+    expect(findServiceError(error)).toMatchObject({
+      code: "SecurityTokenExpired",
+      serviceMessage: "The security token has expired.",
+    });
+  });
+
+  it("6.3.4: takes a CDATA section as it stands, and decodes the text beside it", async () => {
+    const body = "<Error><Code><![CDATA[A]]></Code><Message>&lt;<![CDATA[<b> &amp; ]]>&amp;</Message></Error>";
+    const error = await failure((response) => xml(response, 400, body));
+    expect(findServiceError(error)).toMatchObject({ code: "A", serviceMessage: "<<b> &amp; &" });
   });
 
   it("says when the body was not readable", async () => {

@@ -29,6 +29,6 @@ function parse(text: string): unknown {
 }
 
 function record(value: unknown): ReadonlyMap<string, unknown> {
-  if (typeof value !== "object" || value === null) throw new Error("no JSON object");
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error("no JSON object");
   return new Map(Object.entries(value).map(([name, item]) => [name.toLowerCase(), item]));
 }

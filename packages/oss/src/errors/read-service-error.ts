@@ -84,7 +84,12 @@ function beginning(text: string, secrets: readonly string[]): string {
   return Buffer.from(withoutSecrets(text, secrets)).subarray(0, 256).toString();
 }
 
+/** Shorter ones are no service's, and may well be a piece of a word: of a code, by which retries are decided, too. */
+const shortestSecret = 8;
+
 function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const forms = secrets.filter((secret) => secret !== "").flatMap((secret) => [secret, encodeURIComponent(secret)]);
+  const forms = secrets
+    .filter((secret) => secret.length >= shortestSecret)
+    .flatMap((secret) => [secret, encodeURIComponent(secret)]);
   return forms.reduce((left, form) => left.replaceAll(form, "***"), text);
 }

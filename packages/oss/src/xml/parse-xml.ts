@@ -1,4 +1,5 @@
 import type { X2jOptions } from "fast-xml-parser";
+import { escapeXml } from "./write-xml.js";
 
 /** An element's children by name, each name with all its elements; text stands under `#text`. */
 export interface XmlElement {
@@ -26,10 +27,16 @@ const options: X2jOptions = {
 export async function parseXml(text: string, root: string): Promise<XmlElement> {
   if (text.length > maximumLength) throw new Error(`XML over ${maximumLength} characters`);
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new Error("XML with a document type declaration");
-  const document = await parseDocument(text);
+  const document = await parseDocument(withoutCharacterData(text));
   const element = document[root]?.[0];
   if (element === undefined) throw new Error(`no root element ${root}`);
   return typeof element === "string" ? { "#text": element } : element;
+}
+
+/** CDATA sections as plain text, which is decoded like any other: the parser joins both and tells neither from the other. */
+function withoutCharacterData(text: string): string {
+  if (!text.includes("<![CDATA[")) return text;
+  return text.replace(/<!\[CDATA\[([^]*?)\]\]>/g, (_, characters: string) => escapeXml(characters));
 }
 
 async function parseDocument(text: string): Promise<XmlElement> {
