@@ -96,6 +96,21 @@ describe("5 retry counts", () => {
     expect(none.server.requests).toHaveLength(1);
   });
 
+  it.each([
+    [4, 4],
+    [0, 2],
+  ])("3 client: %d attempts with a retryer of its own mean %d", async (retryMaxAttempts, expected) => {
+    const retryer = standardRetryer({ maxAttempts: 2 });
+    const { server, client } = await stub((response) => refuse(response, 500, "InternalError"), {
+      retryer,
+      retryMaxAttempts,
+    });
+    await outcome(client.getObject(target));
+    expect(server.requests).toHaveLength(expected);
+    await outcome(client.getObject(target, { retryer }));
+    expect(server.requests).toHaveLength(expected + 2);
+  });
+
   it.each<[number, string, number]>([
     [500, "InternalError", 3],
     [501, "NotImplemented", 3],

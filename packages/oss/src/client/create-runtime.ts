@@ -14,6 +14,7 @@ import { Throttle } from "../transport/throttle.js";
 import { version } from "../version.js";
 import type { ClientRuntime } from "./client-runtime.js";
 import { CorrectedClock } from "./clock.js";
+import type { Retryer } from "./retryer.js";
 import { requestSignatureV1, requestSignatureV4, type RequestSignature } from "./request-signature.js";
 import { standardRetryer } from "./standard-retryer.js";
 
@@ -33,7 +34,7 @@ export function createRuntime(options: OssClientOptions): ClientRuntime {
     clock: new CorrectedClock(host),
     host,
     transport: clientTransport(options, host, createDispatcher),
-    retryer: options.retryer ?? standardRetryer({ maxAttempts: options.retryMaxAttempts }),
+    retryer: resolveRetryer(options),
     readWriteTimeout: options.readWriteTimeout ?? 10_000,
     userAgent: userAgent(host, options.userAgent),
     log: new Log(
@@ -57,6 +58,17 @@ function resolveSignature(options: OssClientOptions, host: string, anonymous: bo
   const region = cloudBoxId ?? options.region ?? "";
   if (region === "" && !anonymous) throw invalidField("Region", "Signature V4 needs the option `region`.");
   return requestSignatureV4(region, cloudBoxId === undefined ? "oss" : "oss-cloudbox", options.additionalHeaders ?? []);
+}
+
+/** The number of attempts is the client's where it names one, else the retryer's. */
+function resolveRetryer({ retryer, retryMaxAttempts = 0 }: OssClientOptions): Retryer {
+  if (retryer === undefined) return standardRetryer({ maxAttempts: retryMaxAttempts });
+  if (!(retryMaxAttempts > 0)) return retryer;
+  return {
+    maxAttempts: retryMaxAttempts,
+    isRetryable: (error) => retryer.isRetryable(error),
+    delay: (attempt, error, random) => retryer.delay(attempt, error, random),
+  };
 }
 
 /** Whoever brings a dispatcher brings what it allows, too. */

@@ -74,7 +74,7 @@ export interface OssClientOptions extends EndpointOptions, ConnectionOptions {
   readonly signatureVersion?: "v1" | "v4" | undefined;
   /** Names of further headers that V4 signs; `host` is possible. */
   readonly additionalHeaders?: readonly string[] | undefined;
-  /** Attempts in all, the first included. Default 3. */
+  /** Attempts in all, the first included, when positive. Default: the retryer's, 3 for the standard one. */
   readonly retryMaxAttempts?: number | undefined;
   /** When to try again. Default: the OSS v2 SDKs' rules with full jitter. */
   readonly retryer?: Retryer | undefined;
