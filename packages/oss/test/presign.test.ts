@@ -145,6 +145,21 @@ describe("7.4 how long a link lives", () => {
     });
   });
 
+  it("7.4: makes no link that is over before its first second is", async () => {
+    const session = (left: number) =>
+      new CredentialsProviderFunc(() => ({
+        accessKeyId: "id",
+        accessKeySecret: "s",
+        securityToken: "t",
+        expiration: new Date(world.host.now() + left),
+      }));
+    const presign = (left: number) =>
+      world.newClient({ credentialsProvider: session(left) }).presign("GetObject", { bucket, key: "k" });
+    expect((await presign(1000)).url).toContain("x-oss-expires=1&");
+    await expect(presign(999)).rejects.toMatchObject({ cause: { code: "INSUFFICIENT_TTL" } });
+    await expect(presign(0)).rejects.toMatchObject({ cause: { code: "EXPIRED" } });
+  });
+
   it("signs further headers and query items, which whoever uses the link must send", async () => {
     const signer = world.newClient({ additionalHeaders: ["X-Mine", "Cache-Control", "host", "absent"] });
     const further = {

@@ -12,6 +12,9 @@ import { encodeQuery } from "../signing/percent-encoding.js";
 import { defaultPresignValidity } from "../signing/presign-v4.js";
 import { presignableOperation, type PresignInputs, type PresignOperationName } from "./presignable-operations.js";
 
+/** Less would be no whole second. */
+const minimumValidity = 1000;
+
 /** What the service accepts at most for V4. */
 const maximumValidity = 7 * 24 * 60 * 60 * 1000;
 
@@ -83,7 +86,7 @@ function withQuery(url: string, query: Readonly<Record<string, string | undefine
 function requestedValidity(runtime: ClientRuntime, { expiration, expires }: PresignOptions): number {
   const until = expiration instanceof Date ? expiration.getTime() : NaN;
   const validity = expiration === undefined ? (expires ?? defaultPresignValidity) : until - runtime.host.now();
-  if (!(validity >= 1000 && validity < Infinity))
+  if (!(validity >= minimumValidity && validity < Infinity))
     throw invalidField("Expires", "The URL must live for a second at least.");
   if (runtime.signature.version === "v1") return validity;
   // By whole seconds, as the service counts: 7 days and a few ms are 7 days.
@@ -107,8 +110,9 @@ async function longLivedCredentials(
   });
   const credentials = checkedCredentials(answer);
   const left = (credentials.expiration?.getTime() ?? Infinity) - host.now();
-  if (left > minTtl) return credentials;
-  const message = `the credential lives for another ${Math.floor(left / 1000)} s, and the URL must live for ${minTtl / 1000} s`;
+  const least = Math.max(minTtl, minimumValidity);
+  if (left >= least) return credentials;
+  const message = `the credential lives for another ${Math.floor(left / 1000)} s, and the URL must live for ${least / 1000} s`;
   throw new CredentialsError({ code: left > 0 ? "INSUFFICIENT_TTL" : "EXPIRED", message });
 }
 
