@@ -6,9 +6,10 @@ const one = 1n << 63n;
 
 /**
  * The CRC-64 of two byte sequences joined, from their own values and the second one's length: `first` times x^(8 * length)
- * modulo the polynomial, plus `second`.
+ * modulo the polynomial, plus `second`. Without a second one it is `first`.
  */
 export function combineCrc64(first: bigint, second: bigint, secondLength: number | bigint): bigint {
+  if (BigInt(secondLength) === 0n) return first;
   let factor = one;
   let square = one >> 8n; // x^8: one byte
   for (let rest = BigInt(secondLength); rest > 0n; rest >>= 1n) {

@@ -39,6 +39,7 @@ describe("7.6 CRC-64", () => {
   it("combines two values", () => {
     expect(combineCrc64(crc64(digits), crc64(sentence), 49)).toBe(7672622622872733320n);
     expect(combineCrc64(crc64(digits), 0n, 0)).toBe(crc64(digits));
+    expect(combineCrc64(crc64(digits), crc64(sentence), 0)).toBe(crc64(digits));
   });
 
   it("continues from an earlier finished value", () => {
