@@ -1,9 +1,12 @@
 import { CredentialsError, type RequestSigner, type SignableRequest } from "@credport/core";
 import { isRejectedCode } from "../client/rejected-credential.js";
 import { SerializationError } from "../errors/serialization-error.js";
-import { encodeQuery } from "./percent-encoding.js";
-import { signV4 } from "./sign-v4.js";
+import { signedResource } from "./canonical-request-v4.js";
+import type { HeaderList } from "./header-list.js";
+import { encodePath, encodeQueryItems } from "./percent-encoding.js";
+import { addSignatureV4 } from "./sign-v4.js";
 import { SigningCache } from "./signing-cache.js";
+import { normalizeHeaders } from "./signing-context.js";
 
 /** Options of {@link ossRequestSigner}. */
 export interface OssRequestSignerOptions {
@@ -33,27 +36,18 @@ export function ossRequestSigner(options: OssRequestSignerOptions): RequestSigne
   return {
     sign(request, credentials, at) {
       const url = new URL(request.url);
-      const query = Object.fromEntries(url.searchParams);
       const { bucket, key } = resourceOf(url, options);
+      const query = encodeQueryItems(url.searchParams);
+      const target = { method: request.method.toUpperCase(), path: encodePath(signedResource(bucket, key)), query };
+      const headers = headersToSign(request, url);
       const { region, product, additionalHeaders } = options;
-      const headers = signV4(
-        {
-          credentials,
-          request: toSign(request, url, query),
-          bucket,
-          key,
-          time: at.getTime(),
-          region,
-          product,
-          additionalHeaders,
-        },
-        cache,
-      );
+      addSignatureV4(target, headers, { credentials, time: at.getTime(), region, product, additionalHeaders }, cache);
+      const signed = headers.toObject();
       // The transport writes the host itself.
-      if (request.headers["host"] === undefined) delete headers["host"];
+      if (request.headers["host"] === undefined) delete signed["host"];
       // What is sent must be encoded as it was signed: a plus, for one, is a blank to the service.
-      url.search = encodeQuery(query);
-      return { url, headers };
+      url.search = query;
+      return { url, headers: signed };
     },
     isRejected(status, headers, body) {
       if (status !== 403) return false;
@@ -63,18 +57,10 @@ export function ossRequestSigner(options: OssRequestSignerOptions): RequestSigne
   };
 }
 
-function toSign(
-  { method, headers }: SignableRequest,
-  url: URL,
-  query: Record<string, string>,
-): {
-  readonly method: string;
-  readonly headers: Record<string, string>;
-  readonly query: Record<string, string>;
-} {
+function headersToSign({ headers }: SignableRequest, url: URL): HeaderList {
   // The token of an earlier attempt does not belong to a permanent key; the other headers of a signature are written anew.
   const kept = Object.entries(headers).filter(([name]) => name.toLowerCase() !== "x-oss-security-token");
-  return { method: method.toUpperCase(), headers: { ...Object.fromEntries(kept), host: url.host }, query };
+  return normalizeHeaders({ ...Object.fromEntries(kept), host: url.host });
 }
 
 function resourceOf(url: URL, options: OssRequestSignerOptions): { bucket: string | undefined; key: string } {

@@ -34,9 +34,25 @@ export function encodeQuery(query: Readonly<Record<string, string | undefined>>)
   for (const name in query) {
     const value = query[name];
     if (value === undefined) continue;
-    const encoded = encodeComponent(name);
-    items.push([encoded, value === "" ? encoded : `${encoded}=${encodeComponent(value)}`]);
+    items.push(encodeItem(name, value));
   }
-  if (items.length > 1) items.sort(([a], [b]) => (a < b ? -1 : 1));
+  return joinSorted(items);
+}
+
+/** {@link encodeQuery} for items of which several may have one name; those are ordered by their values. */
+export function encodeQueryItems(items: Iterable<readonly [name: string, value: string]>): string {
+  const encoded: [string, string][] = [];
+  for (const [name, value] of items) encoded.push(encodeItem(name, value));
+  return joinSorted(encoded);
+}
+
+/** The encoded name, by which items are ordered, and the item. */
+function encodeItem(name: string, value: string): [name: string, item: string] {
+  const encoded = encodeComponent(name);
+  return [encoded, value === "" ? encoded : `${encoded}=${encodeComponent(value)}`];
+}
+
+function joinSorted(items: [name: string, item: string][]): string {
+  if (items.length > 1) items.sort(([a, first], [b, second]) => (a < b || (a === b && first < second) ? -1 : 1));
   return items.map(([, item]) => item).join("&");
 }
