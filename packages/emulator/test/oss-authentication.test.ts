@@ -39,6 +39,13 @@ describe("V4 in the header (oss-v2 2.2)", () => {
     }
   });
 
+  test("joins several values of one name with a comma", async () => {
+    const put = { method: "PUT", key: "k", body: "v", headers: { "x-oss-meta-a": "one,two", "x-oss-meta-b": "1, 2" } };
+    expect((await signed({ ...put, tamper: { "x-oss-meta-a": ["one", "two"] } })).status).toBe(200);
+    expect((await signed({ key: "k" })).headers).toMatchObject({ "x-oss-meta-a": "one,two", "x-oss-meta-b": "1, 2" });
+    expect((await signed({ ...put, tamper: { "x-oss-meta-a": ["two", "one"] } })).code).toBe("SignatureDoesNotMatch");
+  });
+
   test("15 minutes either way", async () => {
     expect((await signed({ at: NOW - 900_000 })).status).toBe(200);
     expect((await signed({ at: NOW + 900_000 })).status).toBe(200);

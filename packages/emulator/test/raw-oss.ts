@@ -23,7 +23,8 @@ export interface RawRequest {
   readonly method?: string;
   /** Sent as it is. */
   readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** A list is sent as so many headers. */
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: string | Buffer;
 }
 
@@ -67,7 +68,7 @@ export interface SignedRequest {
   readonly scope?: Partial<Record<"day" | "region" | "product", string>>;
   readonly additionalHeaders?: readonly string[];
   /** Headers added or replaced after signing. */
-  readonly tamper?: Readonly<Record<string, string>>;
+  readonly tamper?: Readonly<Record<string, string | string[]>>;
 }
 
 /** Signs with V4 in the header, path style, and sends; each part of the scope can be made wrong. */

@@ -69,8 +69,10 @@ export class Exchange {
   /** One header as text, read as UTF-8 as vendors do; several of one name are joined with `,`. */
   header(name: string): string | undefined {
     const value = this.request.headers[name];
-    const text = Array.isArray(value) ? value.join(",") : value;
-    return text === undefined ? undefined : utf8FromLatin1(text);
+    if (value === undefined) return undefined;
+    // Node joins the values of one name with a blank after the comma, which no signature has.
+    const isJoined = typeof value !== "string" || value.includes(", ");
+    return utf8FromLatin1(isJoined ? (this.request.headersDistinct[name]?.join(",") ?? "") : value);
   }
 
   /** The first query item of this name, decoded. A bare name gives the empty string. */
