@@ -28,6 +28,7 @@ describe("V4 in the header (oss-v2 2.2)", () => {
     };
     expect((await signed({ ...put, tamper: { "cache-control": "no-cache" } })).status).toBe(200);
     expect(Buffer.from(String((await signed({ key: "k" })).headers["x-oss-meta-a"]), "latin1").toString()).toBe("夏");
+    expect((await signed({ ...put, query: "x-oss-signature=1" })).status).toBe(200);
     for (const tamper of [
       { "content-type": "text/html" },
       { "content-md5": "nhB9nTcrtoJr2B01QqQZ1g==" },

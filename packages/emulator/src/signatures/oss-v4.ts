@@ -45,7 +45,7 @@ export function ossV4Authorization(
   };
 }
 
-/** The canonical request. An `x-oss-signature` in the query is left out. */
+/** The canonical request. The query of a signed URL comes without its signature. */
 export function ossV4CanonicalRequest(
   request: SignableRequest,
   resource: ObjectResource,
@@ -56,10 +56,7 @@ export function ossV4CanonicalRequest(
   return [
     request.method,
     percentEncodePath(resourcePath(resource)),
-    canonicalQuery(
-      request.query.filter(([name]) => name !== "x-oss-signature"),
-      true,
-    ),
+    canonicalQuery(request.query, true),
     headers.join(""),
     additionalHeaders.join(";"),
     request.header("x-oss-content-sha256") ?? "UNSIGNED-PAYLOAD",

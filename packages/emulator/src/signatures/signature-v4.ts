@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { percentDecode } from "../http/query.js";
 import { canonicalQuery } from "./canonical-query.js";
 import { percentEncodePath } from "./percent-encode.js";
-import type { SignableRequest } from "./signable-request.js";
+import type { SignableRawRequest } from "./signable-request.js";
 import { scopedSignature } from "./signing-keys.js";
 
 /** Day, region, service and the closing word. */
@@ -14,8 +14,6 @@ export interface SignatureV4Variety {
   readonly algorithm: string;
   /** What the secret is prefixed with in the key chain, e.g. `AWS4`. */
   readonly secretPrefix: string;
-  /** The query item that holds the signature of a signed URL; it is not signed itself. */
-  readonly signatureItem: string;
 }
 
 /** What a signature claims. */
@@ -51,10 +49,9 @@ export function signatureV4Authorization(
   return { accessKeyId, scope: [day, region, service, request], signedHeaders: signedHeaders.split(";"), signature };
 }
 
-/** The canonical request. The path is encoded once, as object storage does. */
+/** The canonical request. The path is encoded once, as object storage does; the query of a signed URL comes without its signature. */
 export function signatureV4CanonicalRequest(
-  variety: SignatureV4Variety,
-  request: SignableRequest & { readonly rawPath: string },
+  request: SignableRawRequest,
   signedHeaders: readonly string[],
   payloadHash: string,
 ): string {
@@ -62,10 +59,7 @@ export function signatureV4CanonicalRequest(
   return [
     request.method,
     percentEncodePath(percentDecode(request.rawPath)),
-    canonicalQuery(
-      request.query.filter(([name]) => name !== variety.signatureItem),
-      false,
-    ),
+    canonicalQuery(request.query, false),
     headers.join(""),
     signedHeaders.join(";"),
     payloadHash,

@@ -12,7 +12,6 @@ import { invalidArgument } from "../oss/oss-failure.js";
 const TOS_SIGNATURES: SignatureV4Service = {
   algorithm: "TOS4-HMAC-SHA256",
   secretPrefix: "",
-  signatureItem: "X-Tos-Signature",
   headerPrefix: "x-tos-",
   queryPrefix: "X-Tos-",
   service: "tos",

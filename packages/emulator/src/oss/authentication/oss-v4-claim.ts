@@ -7,7 +7,12 @@ import {
   parseOssV4Authorization,
   type OssV4Authorization,
 } from "../../signatures/oss-v4.js";
-import type { ObjectResource, SignableRequest } from "../../signatures/signable-request.js";
+import {
+  withoutQueryItem,
+  type ObjectResource,
+  type SignableRawRequest,
+  type SignableRequest,
+} from "../../signatures/signable-request.js";
 import { invalidArgument } from "../oss-failure.js";
 import { checkRequestTime, checkUrlLifetime } from "./check-time.js";
 import type { SignatureClaim } from "./claim.js";
@@ -17,7 +22,7 @@ const MAX_EXPIRES = 604_800;
 
 /** What reading a claim takes. */
 export interface ClaimFields {
-  readonly request: SignableRequest & { readonly rawPath: string };
+  readonly request: SignableRawRequest;
   readonly resource: ObjectResource;
   /** The region requests must be signed for. */
   readonly region: string;
@@ -60,7 +65,8 @@ export function ossV4QueryClaim(fields: ClaimFields, parameters: ReadonlyMap<str
   }
   checkUrlLifetime(signedAt, signedAt + expires * 1000, fields.now, "0002-00000069");
   checkScope(authorization, stamp, fields.region, credential);
-  return claim(fields, authorization, stamp, parameters.get("x-oss-security-token"));
+  const request = withoutQueryItem(fields.request, "x-oss-signature");
+  return claim({ ...fields, request }, authorization, stamp, parameters.get("x-oss-security-token"));
 }
 
 function claim(

@@ -8,6 +8,7 @@ import {
   type SignatureV4Authorization,
   type SignatureV4Variety,
 } from "../../signatures/signature-v4.js";
+import { withoutQueryItem } from "../../signatures/signable-request.js";
 import { OssFailure, invalidArgument } from "../oss-failure.js";
 import { checkRequestTime, checkUrlLifetime } from "./check-time.js";
 import type { SignatureClaim } from "./claim.js";
@@ -34,7 +35,6 @@ export interface SignatureV4Service extends SignatureV4Variety {
 export const S3_SIGNATURES: SignatureV4Service = {
   algorithm: "AWS4-HMAC-SHA256",
   secretPrefix: "AWS4",
-  signatureItem: "X-Amz-Signature",
   headerPrefix: "x-amz-",
   queryPrefix: "X-Amz-",
   service: "s3",
@@ -94,7 +94,8 @@ export function signatureV4QueryClaim(
     throw invalidArgument(item("Expires"), String(expires), `The lifetime must be between 0 and ${MAX_EXPIRES} s.`);
   }
   checkUrlLifetime(signedAt, signedAt + expires * 1000, fields.now, "0002-00000418");
-  return claim(service, fields, authorization, {
+  const request = withoutQueryItem(fields.request, item("Signature"));
+  return claim(service, { ...fields, request }, authorization, {
     stamp,
     payload: fields.request.header(`${service.headerPrefix}content-sha256`) ?? "UNSIGNED-PAYLOAD",
     securityToken: parameters.get(item("Security-Token")),
@@ -133,7 +134,7 @@ function claim(
     const message = `There were headers present in the request which were not signed: ${unsigned}.`;
     throw new OssFailure("AccessDenied", { message });
   }
-  const canonicalRequest = signatureV4CanonicalRequest(service, request, signedHeaders, payload);
+  const canonicalRequest = signatureV4CanonicalRequest(request, signedHeaders, payload);
   const stringToSign = signatureV4StringToSign(service, stamp, scope, canonicalRequest);
   return {
     accessKeyId,
