@@ -17,6 +17,9 @@ const get = (version?: string, key = "k"): Promise<RawAnswer> =>
   oss.signed({ key, query: version === undefined ? "" : `versionId=${version}` });
 const remove = (version?: string): Promise<RawAnswer> =>
   oss.signed({ method: "DELETE", key: "k", query: version === undefined ? "" : `versionId=${version}` });
+const versions = (query: string): Promise<RawAnswer> => oss.signed({ query: `versions&${query}` });
+const idsIn = ({ text }: RawAnswer): string[] =>
+  [...text.matchAll(/<VersionId>(.*?)<\/VersionId>/g)].map(([, id = ""]) => id);
 const listed = async (): Promise<string[]> =>
   [...(await oss.signed({ query: "list-type=2" })).text.matchAll(/<Key>(.*?)<\/Key>/g)].map(([, key = ""]) => key);
 
@@ -79,6 +82,44 @@ describe("a bucket that keeps versions", () => {
     expect(text).toMatch(
       /<Deleted><Key>o<\/Key><DeleteMarker>true<\/DeleteMarker><DeleteMarkerVersionId>CAEQ[\w-]+<\/DeleteMarkerVersionId>/,
     );
+  });
+
+  test("lists every version and marker, the latest of a key first", async () => {
+    const one = await put("one");
+    const marker = versionOf(await remove());
+    const two = await put("two");
+    const { text } = await versions("");
+    const when = "<LastModified>2025-10-09T08:53:20.000Z</LastModified>";
+    const version = (id: string, isLatest: boolean): string =>
+      `<Key>k</Key><VersionId>${id}</VersionId><IsLatest>${String(isLatest)}</IsLatest>${when}`;
+    expect(text.match(/<Version>/g)).toHaveLength(2);
+    expect(text.indexOf(`<Version>${version(two, true)}`)).toBeLessThan(
+      text.indexOf(`<Version>${version(one, false)}`),
+    );
+    expect(text).toContain(`<DeleteMarker>${version(marker, false)}<Owner>`);
+    expect(oss.emulator.calls.count("oss", "ListObjectVersions")).toBe(1);
+    expect((await versions("encoding-type=url&prefix=k&max-keys=1")).text).toContain("<IsTruncated>true</IsTruncated>");
+  });
+
+  test("lists versions after the markers, and those below a delimiter once", async () => {
+    const ids = [await put("one"), await put("two"), versionOf(await remove())];
+    await put("deep", "a/1");
+    await put("deep", "a/2");
+    const last = await put("last", "z");
+    expect(idsIn(await versions("key-marker=k"))).toEqual([last]);
+    expect(idsIn(await versions(`key-marker=k&version-id-marker=${String(ids[1])}`))).toEqual([ids[0], last]);
+    for (const limit of [1, 2, 3, 5]) {
+      const seen: string[] = [];
+      let next = "";
+      do {
+        const page = await versions(`delimiter=/&max-keys=${limit}${next}`);
+        const [, key] = /<NextKeyMarker>(.*?)</.exec(page.text) ?? [];
+        const [, id = ""] = /<NextVersionIdMarker>(.*?)</.exec(page.text) ?? [];
+        seen.push(...idsIn(page), ...(page.text.match(/(?<=<Prefix>)a\/(?=<)/g) ?? []));
+        next = key === undefined ? "" : `&key-marker=${key}&version-id-marker=${id}`;
+      } while (next !== "");
+      expect(seen.sort()).toEqual(["a/", ...ids, last].sort());
+    }
   });
 
   test("copies a version, and says which", async () => {

@@ -60,9 +60,9 @@ export class Bucket {
     return versions?.find((version) => versionIdOf(version) === versionId);
   }
 
-  /** Every version of every object, in no order. */
-  *allVersions(): Iterable<ObjectVersion> {
-    for (const versions of this.#versions.values()) yield* versions;
+  /** Every version of every object by key, in no order; the latest of a key last. */
+  get history(): ReadonlyMap<string, readonly ObjectVersion[]> {
+    return this.#versions;
   }
 
   /**
@@ -84,11 +84,11 @@ export class Bucket {
     if (index >= 0) versions[index] = object;
   }
 
-  /** Removes the object, by a delete marker where versions are kept; or, for good, the version named. */
-  async delete(key: string, versionId?: string): Promise<DeletedVersion | undefined> {
+  /** Removes the object, by a delete marker of this time (ms) where versions are kept; or, for good, the version named. */
+  async delete(key: string, at: number, versionId?: string): Promise<DeletedVersion | undefined> {
     const id = versionId ?? nextVersionId(this.versioning);
     if (versionId === undefined && id !== undefined) {
-      const replaced = this.#push(key, { isDeleteMarker: true, versionId: id });
+      const replaced = this.#push(key, { isDeleteMarker: true, versionId: id, lastModified: at });
       await replaced?.blob.delete();
       return { versionId: id, isDeleteMarker: true };
     }

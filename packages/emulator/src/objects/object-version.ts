@@ -8,6 +8,8 @@ export type Versioning = "Enabled" | "Suspended";
 export interface DeleteMarker {
   readonly isDeleteMarker: true;
   readonly versionId: string;
+  /** In ms. */
+  readonly lastModified: number;
 }
 
 /** One of the things that were stored under a key. */

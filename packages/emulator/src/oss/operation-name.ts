@@ -16,6 +16,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
     ["GetBucketStat", "stat"],
     ["GetBucketVersioning", "versioning"],
     ["ListMultipartUploads", "uploads"],
+    ["ListObjectVersions", "versions"],
     ["ListObjectsV2", "list-type"],
     ["ListObjects"],
   ],

@@ -17,6 +17,7 @@ import {
 import { getBucketVersioning, putBucketVersioning } from "./buckets/bucket-versioning.js";
 import { getBucketInfo, getBucketStat } from "./buckets/describe-bucket.js";
 import { listObjects, listObjectsV2 } from "./buckets/list-objects.js";
+import { listObjectVersions } from "./buckets/list-versions.js";
 import { completeMultipartUpload } from "./multipart/complete-upload.js";
 import { uploadPart, uploadPartCopy } from "./multipart/upload-part.js";
 import { abortMultipartUpload, initiateMultipartUpload, listMultipartUploads, listParts } from "./multipart/uploads.js";
@@ -65,6 +66,7 @@ export const operations: ReadonlyMap<string, OssOperation> = new Map<string, Oss
   ["InitiateMultipartUpload", { access: "write", run: initiateMultipartUpload }],
   ["ListBuckets", { access: "owner", run: listBuckets }],
   ["ListMultipartUploads", { access: "owner", run: listMultipartUploads }],
+  ["ListObjectVersions", { access: "read", run: listObjectVersions }],
   ["ListObjects", { access: "read", run: listObjects }],
   ["ListObjectsV2", { access: "read", run: listObjectsV2 }],
   ["ListParts", { access: "owner", run: listParts }],

@@ -36,7 +36,7 @@ export function getBucketInfo(call: OssCall): Answer {
 export function getBucketStat(call: OssCall): Answer {
   const bucket = call.bucket();
   const objects = bucket.values();
-  const versions = [...bucket.allVersions()];
+  const versions = [...bucket.history.values()].flat();
   const kept = versions.flatMap((version) => (isDeleteMarker(version) ? [] : [version]));
   const parts = [...bucket.uploads.values()].flatMap((upload) => [...upload.parts.values()]);
   const size = (storageClass: string): number => sum(objects.filter((object) => object.storageClass === storageClass));

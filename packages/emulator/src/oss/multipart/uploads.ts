@@ -1,4 +1,5 @@
 import type { Answer } from "../../http/answer.js";
+import { listEntries } from "../../objects/list-entries.js";
 import type { MultipartUpload } from "../../objects/multipart-upload.js";
 import { sortedParts } from "../../objects/multipart-upload.js";
 import { newUploadId } from "../../objects/object-store.js";
@@ -87,14 +88,10 @@ export function listMultipartUploads(call: OssCall): Answer {
   const keyMarker = call.parameter("key-marker") ?? "";
   const idMarker = call.parameter("upload-id-marker") ?? "";
   const limit = readLimit(call, "max-uploads", 1000);
-  const found = [...bucket.uploads.values()]
-    .filter((upload) => upload.key.startsWith(prefix) && isAfter(upload, keyMarker, idMarker))
+  const following = [...bucket.uploads.values()]
+    .filter((upload) => isAfter(upload, keyMarker, idMarker))
     .sort((left, right) => compareBytes(left.key, right.key) || compareBytes(left.id, right.id));
-  // Those of one common prefix count as one; the prefix that the marker names was on an earlier page.
-  const entries = found.map((upload) => commonPrefix(upload.key, prefix, delimiter) ?? upload);
-  const rest = [...new Set(entries)].filter((entry) => entry !== keyMarker);
-  const page = rest.slice(0, limit);
-  const last = rest.length > page.length ? page.at(-1) : undefined;
+  const { entries, commonPrefixes, last } = listEntries(following, { prefix, delimiter, marker: keyMarker, limit });
   return call.document("ListMultipartUploadsResult", {
     EncodingType: call.parameter("encoding-type"),
     Bucket: bucket.name,
@@ -106,23 +103,15 @@ export function listMultipartUploads(call: OssCall): Answer {
     Delimiter: write(delimiter),
     MaxUploads: limit,
     IsTruncated: last !== undefined,
-    Upload: page
-      .filter((entry) => typeof entry === "object")
-      .map((upload) => ({
-        Key: write(upload.key),
-        UploadId: upload.id,
-        Owner: ownerXml(call),
-        StorageClass: writeStorageClass(call.dialect, upload.attributes.storageClass),
-        Initiated: isoDate(upload.initiatedAt),
-      })),
-    CommonPrefixes: page.filter((entry) => typeof entry === "string").map((entry) => ({ Prefix: write(entry) })),
+    Upload: entries.map((upload) => ({
+      Key: write(upload.key),
+      UploadId: upload.id,
+      Owner: ownerXml(call),
+      StorageClass: writeStorageClass(call.dialect, upload.attributes.storageClass),
+      Initiated: isoDate(upload.initiatedAt),
+    })),
+    CommonPrefixes: commonPrefixes.map((entry) => ({ Prefix: write(entry) })),
   });
-}
-
-/** What a key has in common with others up to the delimiter. */
-function commonPrefix(key: string, prefix: string, delimiter: string): string | undefined {
-  const cut = delimiter === "" ? -1 : key.indexOf(delimiter, prefix.length);
-  return cut < 0 ? undefined : key.slice(0, cut + delimiter.length);
 }
 
 /** Without an id marker, everything after the key; with one, also later uploads of that key. */

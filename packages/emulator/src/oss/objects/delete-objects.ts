@@ -12,7 +12,7 @@ const MAX_BODY = 2 * 1024 * 1024;
 
 /** `DeleteObject`. A key that is not there counts as deleted. */
 export async function deleteObject(call: OssCall): Promise<Answer> {
-  const deleted = await call.bucket().delete(call.key, call.parameter("versionId"));
+  const deleted = await call.bucket().delete(call.key, call.now, call.parameter("versionId"));
   const marker = deleted?.isDeleteMarker === true ? "true" : undefined;
   return { status: 204, headers: call.vendorHeaders({ "version-id": deleted?.versionId, "delete-marker": marker }) };
 }
@@ -31,7 +31,7 @@ export async function deleteMultipleObjects(call: OssCall): Promise<Answer> {
     const key = object.textOf("Key") ?? "";
     const versionId = object.textOf("VersionId") || undefined;
     if (key === "") throw new OssFailure("MalformedXML");
-    const removed = await bucket.delete(key, versionId);
+    const removed = await bucket.delete(key, call.now, versionId);
     deleted.push({ Key: isEncoded ? percentEncode(key) : key, VersionId: versionId, ...markerFields(removed) });
   }
   if (root?.textOf("Quiet")?.trim() === "true") return { status: 200 };
