@@ -127,6 +127,19 @@ describe("SQL", () => {
     expect(await result(await submit("SELECT amount FROM sales;"))).toBe('"amount"\n"9.00"\n');
   });
 
+  test("writes nested values as JSON with every digit", async () => {
+    const columns = [
+      { name: "m", type: "map<string,bigint>" },
+      { name: "s", type: "struct<t:timestamp,l:array<string>>" },
+    ];
+    const row = [new Map([["k", 9_007_199_254_740_993n]]), { t: { seconds: -1n, nanos: 5 }, l: ['"', null] }];
+    await emulator.maxcompute.createTable({ name: "nested", columns }, [row]);
+    const [m, s] = ['{"k":9007199254740993}', '{"t":"1969-12-31 23:59:59.000000005","l":["\\"",null]}'].map(
+      (text) => `"${text.replaceAll('"', '""')}"`,
+    );
+    expect(await result(await submit("SELECT m, s FROM nested;"))).toBe(`"m","s"\n${m},${s}\n`);
+  });
+
   test("keeps every digit of an integer, and reads past comments", async () => {
     expect(await result(await submit("SELECT max(id) AS m FROM people -- all; of them\n;"))).toBe(
       '"m"\n"9007199254740993"\n',

@@ -1,4 +1,4 @@
-import { isSpan, type Cell } from "./cells.js";
+import { entriesOf, fieldOf, isSpan, type Cell } from "./cells.js";
 import type { ColumnType } from "./column-types.js";
 import type { Selection } from "./warehouse.js";
 
@@ -19,15 +19,36 @@ function csvCell(type: ColumnType, cell: Cell): string {
 }
 
 function cellText(type: ColumnType, cell: Cell): string {
-  if (cell instanceof Date) return cell.toISOString().slice(0, 19).replace("T", " ");
+  if (cell instanceof Date) return timeText(cell.getTime());
   if (cell instanceof Uint8Array) return Buffer.from(cell).toString();
-  if (cell instanceof Map) return JSON.stringify(Object.fromEntries(cell));
   if (typeof cell !== "object" || cell === null) return String(cell);
-  if (type.name.startsWith("TIMESTAMP") && isSpan(cell)) {
-    const seconds = new Date(Number(cell.seconds) * 1000).toISOString().slice(0, 19).replace("T", " ");
-    return `${seconds}.${String(cell.nanos).padStart(9, "0")}`;
+  if (type.inner.length > 0) return nestedText(type, cell);
+  if (!isSpan(cell)) return "";
+  const fraction = `.${String(cell.nanos).padStart(9, "0")}`;
+  return (type.name.startsWith("TIMESTAMP") ? timeText(Number(cell.seconds) * 1000) : String(cell.seconds)) + fraction;
+}
+
+function timeText(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 19).replace("T", " ");
+}
+
+/** A value within a nested one, as JSON with every digit. */
+function nestedText(type: ColumnType, cell: Cell): string {
+  const [first = type, second = type] = type.inner.map((inner) => inner.type);
+  if (cell === null || typeof cell === "number" || typeof cell === "bigint" || typeof cell === "boolean")
+    return String(cell);
+  if (cell instanceof Map) {
+    const pairs = entriesOf(cell).map(
+      ([key, item]) => `${JSON.stringify(cellText(first, key))}:${nestedText(second, item)}`,
+    );
+    return `{${pairs.join(",")}}`;
   }
-  return JSON.stringify(cell, (_key, value: unknown) => (typeof value === "bigint" ? Number(value) : value));
+  if (Array.isArray(cell)) return `[${cell.map((item: Cell) => nestedText(first, item)).join(",")}]`;
+  if (type.name !== "STRUCT") return JSON.stringify(cellText(type, cell));
+  const fields = type.inner.map(
+    ({ field, type: inner }) => `${JSON.stringify(field)}:${nestedText(inner, fieldOf(cell, field))}`,
+  );
+  return `{${fields.join(",")}}`;
 }
 
 function quoted(text: string): string {

@@ -78,6 +78,51 @@ describe("4.8.4, 4.8.6: records, against a codec that is not ours", () => {
     expect(second).toEqual(nothing);
   });
 
+  test("4.8.4: values at the edges of their types, and within one another", async () => {
+    const types = [
+      "datetime",
+      "double",
+      "double",
+      "timestamp_ntz",
+      "interval_day_time",
+      "interval_year_month",
+      "json",
+      "array<bigint>",
+      "map<bigint,array<datetime>>",
+      "struct<t:timestamp,b:binary,f:float>",
+      "vector<float,2>",
+      "binary",
+      "string",
+      "array<int>",
+      "map<string,int>",
+    ];
+    const edges: Row = [
+      new Date("1969-12-31T23:59:58.001Z"),
+      Number.NaN,
+      -Infinity,
+      { epochSeconds: 253_402_300_799n, nanos: 999_999_999 },
+      { epochSeconds: -90_000n, nanos: 5 },
+      -14,
+      '{"a":[1]}',
+      [9_007_199_254_740_993n, null, -(2n ** 63n)],
+      new Map([[-9_007_199_254_740_993n, [new Date(-1), null]]]),
+      { t: { epochSeconds: -1n, nanos: 1 }, b: new Uint8Array([255]), f: Infinity },
+      [0.5, -1],
+      new Uint8Array(0),
+      "a\0b",
+      [],
+      new Map(),
+    ];
+    const table = { name: "edges", columns: types.map((type, index) => ({ name: `e${index}`, type })) };
+    await world.emulator.maxcompute.createTable(table);
+    const session = await world.odps.tunnel.uploadTable("edges");
+    await session.writeBlock(0, [edges]);
+    await session.commit();
+    expect(await all((await world.odps.tunnel.downloadTable("edges")).rows())).toEqual([edges]);
+    const selected = await world.odps.execSql("SELECT * FROM edges");
+    expect(await all(await selected.results())).toEqual([edges]);
+  });
+
   test("ranges and columns in any order", async () => {
     await upload([row, nothing, row]);
     const session = await world.odps.tunnel.downloadTable("t");

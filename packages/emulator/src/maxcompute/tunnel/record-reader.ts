@@ -88,6 +88,10 @@ class RecordReader {
       }
       case "ARRAY":
         return this.#list(type.inner[0]?.type);
+      case "VECTOR": {
+        const [inner] = type.inner;
+        return Array.from({ length: this.#varint() }, () => (inner === undefined ? null : this.#cell(inner.type)));
+      }
       case "MAP": {
         const [keys, values] = [this.#list(type.inner[0]?.type), this.#list(type.inner[1]?.type)];
         return new Map(keys.map((key, index) => [key, values[index] ?? null]));

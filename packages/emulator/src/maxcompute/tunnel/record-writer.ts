@@ -76,6 +76,8 @@ class RowWriter {
         return this.#span(isSpan(cell) ? cell : { seconds: 0n, nanos: 0 });
       case "ARRAY":
         return this.#list(type.inner[0]?.type, Array.isArray(cell) ? cell : []);
+      case "VECTOR":
+        return this.#vector(type.inner[0]?.type, Array.isArray(cell) ? cell : []);
       case "MAP": {
         const entries = entriesOf(cell);
         this.#list(
@@ -124,6 +126,12 @@ class RowWriter {
   #list(type: ColumnType | undefined, cells: readonly Cell[]): void {
     this.#sink.varint(cells.length);
     for (const cell of cells) this.#nullable(type, cell);
+  }
+
+  /** Like a list, whose elements are never null. */
+  #vector(type: ColumnType | undefined, cells: readonly Cell[]): void {
+    this.#sink.varint(cells.length);
+    for (const cell of cells) if (type !== undefined) this.#cell(type, cell);
   }
 
   #nullable(type: ColumnType | undefined, cell: Cell): void {

@@ -48,6 +48,7 @@ describe("record stream (spec maxcompute 4.8.4)", () => {
       "array<bigint>",
       "map<string,array<int>>",
       "struct<a:int,b:string>",
+      "vector<float,2>",
     );
     const row: TableRow = [
       -7,
@@ -63,6 +64,7 @@ describe("record stream (spec maxcompute 4.8.4)", () => {
       [1n, null],
       new Map([["k", [1, null]]]),
       { a: 1, b: null },
+      [0.5, -1],
     ];
     expect(readRecords(columns, await bytesOf(writeRecords(columns, [row])))).toEqual([row]);
   });
