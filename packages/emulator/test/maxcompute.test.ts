@@ -127,6 +127,12 @@ describe("SQL", () => {
     expect(await result(await submit("SELECT amount FROM sales;"))).toBe('"amount"\n"9.00"\n');
   });
 
+  test("takes a column's type from the table it is of, and from its values where an alias says otherwise", async () => {
+    await emulator.maxcompute.createTable({ name: "a_first", columns: [{ name: "id", type: "timestamp" }] });
+    expect(await result(await submit("SELECT id FROM people WHERE id = 2;"))).toBe('"id"\n"2"\n');
+    expect(await result(await submit("SELECT name AS id FROM people WHERE id = 2;"))).toBe('"id"\n"quo""te"\n');
+  });
+
   test("writes nested values as JSON with every digit", async () => {
     const columns = [
       { name: "m", type: "map<string,bigint>" },

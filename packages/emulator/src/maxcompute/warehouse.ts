@@ -173,9 +173,11 @@ export class Warehouse {
       const names = statement.getColumnNames();
       const raw: StoredValue[][] = [];
       while (statement.step()) raw.push(exactRow(statement));
+      const declared = this.#columnsIn(sql);
       const columns = names.map((name, index) =>
-        this.#columnNamed(
+        columnNamed(
           name,
+          declared,
           raw.map((row) => row[index] ?? null),
         ),
       );
@@ -185,15 +187,12 @@ export class Warehouse {
     }
   }
 
-  /** The type of a selected column: that of a table's column of its name, else what its values are. */
-  #columnNamed(name: string, values: readonly StoredValue[]): Column {
-    const declared = this.tables
-      .flatMap(({ columns, partitionColumns }) => [...columns, ...partitionColumns])
-      .find((column) => column.name.toLowerCase() === name.toLowerCase());
-    if (declared !== undefined) return declared;
-    const example = values.find((value) => value !== null);
-    const text = typeof example === "bigint" ? "bigint" : typeof example === "number" ? "double" : "string";
-    return { name, text, type: readColumnType(text), comment: "", nullable: true };
+  /** The columns of the tables that a statement names. */
+  #columnsIn(sql: string): readonly Column[] {
+    const words = new Set(sql.toLowerCase().match(/[\w.]+/g));
+    return this.tables
+      .filter(({ engineName }) => words.has(engineName.toLowerCase()))
+      .flatMap(({ columns, partitionColumns }) => [...columns, ...partitionColumns]);
   }
 
   #unqualified(sql: string): string {
@@ -209,6 +208,25 @@ export class Warehouse {
     if (partition === "" || table.partitionColumns.length === 0) return { where: "", values: [] };
     const terms = table.partitionColumns.map(({ name }) => `"${name}" = ?`);
     return { where: ` WHERE ${terms.join(" AND ")}`, values: this.#partitionValues(table, partition) };
+  }
+}
+
+/** A selected column: one of its name whose type its values have, else what they look like. */
+function columnNamed(name: string, declared: readonly Column[], values: readonly StoredValue[]): Column {
+  const found = declared.find((column) => column.name.toLowerCase() === name.toLowerCase() && holds(column, values));
+  if (found !== undefined) return found;
+  const example = values.find((value) => value !== null);
+  const text = typeof example === "bigint" ? "bigint" : typeof example === "number" ? "double" : "string";
+  return { name, text, type: readColumnType(text), comment: "", nullable: true };
+}
+
+/** Whether all values are ones of the column: an alias may be the name of another. */
+function holds({ type }: Column, values: readonly StoredValue[]): boolean {
+  try {
+    values.forEach((value) => fromEngine(type, value));
+    return true;
+  } catch {
+    return false;
   }
 }
 
