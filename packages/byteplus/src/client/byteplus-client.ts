@@ -138,7 +138,7 @@ export class BytePlusClient implements AsyncDisposable {
       deadline.throwIfOver();
       const { identity, region } = await deadline.within(this.#whoAndWhere(info, {}));
       const endpoint = this.#endpoints.named(host) ?? (await deadline.within(this.#endpoints.resolve(service, region)));
-      const credentials = await currentCredentials(identity, signal, expiresIn);
+      const credentials = await deadline.within(Promise.resolve(currentCredentials(identity, signal, expiresIn)));
       if (credentials === undefined) throw configError("An anonymous client has nothing to sign a URL with.");
       const url = new URL(endpoint.path, endpoint.origin);
       for (const [name, value] of buildRequest(call).query) url.searchParams.append(name, value);
