@@ -33,6 +33,20 @@ it("2.2: signs every item of a repeated query name, and sends them all", async (
   expect(await answer.text()).toBe("fetched");
 });
 
+it.each([
+  ["text", "é", "é"],
+  ["text, which fetch would refuse", "夏", "夏"],
+  ["UTF-8, each byte a character", Buffer.from("夏").toString("latin1"), "夏"],
+])("4.1: a header that is %s is signed and sent as UTF-8", async (_name, value, expected) => {
+  const signer = ossRequestSigner({ region: "cn-hangzhou" });
+  const url = new URL(`${world.emulator.oss.url}/${bucket}/meta`);
+  const headers = { "x-oss-meta-season": value };
+  const body = Buffer.from("x");
+  const signed = signer.sign({ method: "PUT", url, headers, body }, credentials(), at());
+  expect((await fetch(signed.url, { method: "PUT", headers: signed.headers, body })).status).toBe(200);
+  expect((await world.client.headObject({ bucket, key: "meta" })).metadata).toEqual({ season: expected });
+});
+
 it("finds the bucket in the host", () => {
   const signer = ossRequestSigner({ region: "cn-hangzhou" });
   const signature = (url: string, options = {}): string | undefined =>

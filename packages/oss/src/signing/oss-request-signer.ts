@@ -1,4 +1,5 @@
 import { CredentialsError, type RequestSigner, type SignableRequest } from "@credport/core";
+import { toWireText } from "../transport/header-text.js";
 import { isRejectedCode } from "../client/rejected-credential.js";
 import { SerializationError } from "../errors/serialization-error.js";
 import { signedResource } from "./canonical-request-v4.js";
@@ -26,8 +27,8 @@ const ipAddress = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[.*\])$/;
 
 /**
  * Signature V4 for any HTTP client, such as `@credport/adapter-fetch`. A `URL` has folded the dot segments of its path already, so
- * keys with such segments need the client of this package. Throws `CONFIG_INVALID` for an empty region; signing throws
- * `SerializationError` for a path that is not percent-encoded.
+ * keys with such segments need the client of this package. Headers beyond ASCII come back as HTTP clients send UTF-8: each byte a
+ * character. Throws `CONFIG_INVALID` for an empty region; signing throws `SerializationError` for a path that is not percent-encoded.
  */
 export function ossRequestSigner(options: OssRequestSignerOptions): RequestSigner {
   if (!options.region)
@@ -42,7 +43,7 @@ export function ossRequestSigner(options: OssRequestSignerOptions): RequestSigne
       const headers = headersToSign(request, url);
       const { region, product, additionalHeaders } = options;
       addSignatureV4(target, headers, { credentials, time: at.getTime(), region, product, additionalHeaders }, cache);
-      const signed = headers.toObject();
+      const signed = Object.fromEntries([...headers].map(([name, value]) => [name, toWireText(value)]));
       // The transport writes the host itself.
       if (request.headers["host"] === undefined) delete signed["host"];
       // What is sent must be encoded as it was signed: a plus, for one, is a blank to the service.
@@ -60,7 +61,16 @@ export function ossRequestSigner(options: OssRequestSignerOptions): RequestSigne
 function headersToSign({ headers }: SignableRequest, url: URL): HeaderList {
   // The token of an earlier attempt does not belong to a permanent key; the other headers of a signature are written anew.
   const kept = Object.entries(headers).filter(([name]) => name.toLowerCase() !== "x-oss-security-token");
-  return normalizeHeaders({ ...Object.fromEntries(kept), host: url.host });
+  const texts = kept.map(([name, value]) => [name, headerText(value)] as const);
+  return normalizeHeaders({ ...Object.fromEntries(texts), host: url.host });
+}
+
+/** A header as the text that is signed. `fetch` and others have each byte as a character; those of UTF-8 are read as such. */
+function headerText(value: string): string {
+  if (!/[^\x00-\x7f]/.test(value) || /[^\x00-\xff]/.test(value)) return value;
+  const bytes = Buffer.from(value, "latin1");
+  const text = bytes.toString();
+  return Buffer.from(text).equals(bytes) ? text : value;
 }
 
 function resourceOf(url: URL, options: OssRequestSignerOptions): { bucket: string | undefined; key: string } {
