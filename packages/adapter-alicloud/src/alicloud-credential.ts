@@ -4,6 +4,7 @@ import type AlicloudCredentials from "@alicloud/credentials";
 import { ambientNow } from "./ambient.js";
 import { credentialModel, type CredentialModel } from "./credential-model.js";
 import { openApiClient, openApiCore } from "./peers.js";
+import { singleGetters } from "./single-getters.js";
 import { vendorType } from "./vendor-type.js";
 
 /** The class `@alicloud/credentials` exports, which the clients' types ask for by name. */
@@ -25,7 +26,7 @@ export interface AlicloudCredential {
   getType(): string;
 }
 
-/** Options of {@link alicloudCredential}. */
+/** Options of {@link alicloudCredential} and `createCredentialsTool`. */
 export interface AlicloudCredentialOptions {
   /** The clock, in ms since the epoch. Default: the system's. */
   readonly now?: (() => number) | undefined;
@@ -50,23 +51,9 @@ export function alicloudCredential(
 ): AlicloudCredential {
   requireProvider(provider);
   requirePeer(openApiCore, openApiClient);
-  // In the closure, not on the object: what a client holds and prints has no secret of its own.
-  let pinned: Credentials | undefined;
-  const session = async (): Promise<Credentials> => {
-    if (pinned === undefined || (pinned.expiration?.getTime() ?? Infinity) <= now()) {
-      pinned = await provider.getCredentials();
-    }
-    return pinned;
-  };
-  const model = (credentials: Credentials): CredentialModel => credentialModel(credentials, provider.name);
   return {
-    getCredential: async () => model(await provider.getCredentials()),
-    async getAccessKeyId() {
-      pinned = await provider.getCredentials();
-      return model(pinned).accessKeyId ?? "";
-    },
-    getAccessKeySecret: async () => model(await session()).accessKeySecret ?? "",
-    getSecurityToken: async () => model(await session()).securityToken ?? "",
+    getCredential: async () => credentialModel(await provider.getCredentials(), provider.name),
+    ...singleGetters(provider, now),
     getBearerToken() {
       const credentials = provider.peek();
       return credentials?.type === "bearer" ? credentials.bearerToken : "";

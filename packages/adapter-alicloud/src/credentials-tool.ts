@@ -9,8 +9,11 @@ import {
 } from "@credport/core";
 import { hasMethods, missingPeer, requireClient, requirePeer, requireProvider } from "@credport/core/adapter";
 import type AlicloudCredentials from "@alicloud/credentials";
+import type { AlicloudCredentialOptions } from "./alicloud-credential.js";
+import { ambientNow } from "./ambient.js";
 import { credentialModel, type CredentialModel } from "./credential-model.js";
 import { credentials } from "./peers.js";
+import { singleGetters } from "./single-getters.js";
 
 /** The provider shape `new Credential(null, provider)` of `@alicloud/credentials` takes. */
 export interface CredentialsToolProvider {
@@ -37,12 +40,13 @@ export function credentialsToolProvider(provider: CredentialsProvider): Credenti
 
 /**
  * An instance of the official `Credential` class on our provider, for code that insists on the class. Loads
- * `@alicloud/credentials`.
+ * `@alicloud/credentials`. Its single getters answer as those of `alicloudCredential`: the three calls of one request from one session.
  *
  * @throws CredentialsError `CONFIG_INVALID` when `provider` is no provider, or that package is not installed or too old.
  */
 export async function createCredentialsTool(
   provider: CredentialsProvider,
+  { now = ambientNow }: AlicloudCredentialOptions = {},
 ): Promise<InstanceType<typeof AlicloudCredentials.default>> {
   const toolProvider = credentialsToolProvider(provider);
   const namespace = await import("@alicloud/credentials").catch((cause: unknown) => {
@@ -53,7 +57,7 @@ export async function createCredentialsTool(
   // Versions before 2.4.2 take no provider and would look for credentials themselves.
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- The only question they answer without a load.
   if (credential.getType() !== toolProvider.getProviderName()) throw missingPeer(credentials);
-  return credential;
+  return Object.assign(credential, singleGetters(provider, now));
 }
 
 function isCredentialClass(value: unknown): value is typeof AlicloudCredentials.default {

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { inspect } from "node:util";
 import { CredentialsError } from "@credport/core";
 import { createProvider } from "@credport/node";
 import { assertNoCanary, canary } from "@credport/testing";
@@ -35,6 +36,23 @@ describe("our provider inside the official tool", () => {
       expect(after.providerName).toBe("scripted");
       expect(credential.getType()).toBe("scripted");
     }
+  });
+
+  test("answers the three single getters of an instance from one session, while that lives", async () => {
+    const { rotating } = account;
+    let now = Date.now();
+    const credential = await createCredentialsTool(rotating.provider, { now: () => now });
+    const id = await credential.getAccessKeyId();
+    const before = rotating.provider.peek();
+    await rotating.rotate();
+    expect([id, await credential.getAccessKeySecret(), await credential.getSecurityToken()]).toEqual([
+      before?.accessKeyId,
+      before?.accessKeySecret,
+      before?.securityToken,
+    ]);
+    now += 3_600_000;
+    expect(await credential.getAccessKeySecret()).toBe(rotating.provider.peek()?.accessKeySecret);
+    expect(inspect(credential, { showHidden: true, depth: 5 })).not.toContain(before?.accessKeySecret);
   });
 
   test("fails with the provider's own error", async () => {
