@@ -54,9 +54,19 @@ export class Redactor {
         const equals = pair.indexOf("=");
         if (equals < 0) return pair;
         const name = pair.slice(0, equals);
-        return `${name}=${this.field(decoded(name.replace(/^.*\./, "")), pair.slice(equals + 1))}`;
+        return `${name}=${this.#flattened(decoded(name), pair.slice(equals + 1))}`;
       })
       .join("&");
+  }
+
+  /** The value of a flattened field: all of what a secret list or object holds is secret. */
+  #flattened(name: string, value: string): string {
+    return (
+      name
+        .split(".")
+        .map((part) => this.field(part, value))
+        .find((shown) => shown !== value) ?? value
+    );
   }
 
   /** A body: JSON and forms by field. `secrets` are removed wherever they stand. */
