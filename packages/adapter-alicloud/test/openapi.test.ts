@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import {
   createBearerCredentials,
   CredentialsError,
+  fromFunction,
   type BearerCredentials,
   type Credentials,
   type CredentialsProvider,
@@ -62,6 +63,16 @@ describe.each(generatedSdks)("the generated SDKs, $release", ({ ecs, sts }) => {
     const regions = ecsClient();
     await Promise.all(Array.from({ length: 100 }, () => regions.describeRegions(new ecs.DescribeRegionsRequest({}))));
     expect(account.rotating.loads).toBe(1);
+    expect(account.accepted()).toMatchObject({ refused: 0 });
+  });
+
+  test("call with a source whose name no header can hold", async () => {
+    const { rotating, emulator } = account;
+    await using provider = createProvider(fromFunction("保险柜", async () => rotating.provider.getCredentials()));
+    const credential = alicloudCredential(provider);
+    expect((await credential.getCredential()).providerName).toBe("%E4%BF%9D%E9%99%A9%E6%9F%9C/scripted");
+    const own = new core.$OpenApiUtil.Config({ credential, endpoint: emulator.ecs.host, protocol: "http" });
+    await new ecs.default(own).describeRegions(new ecs.DescribeRegionsRequest({}));
     expect(account.accepted()).toMatchObject({ refused: 0 });
   });
 

@@ -1,3 +1,4 @@
+import { fromFunction } from "@credport/core";
 import { createProvider } from "@credport/node";
 import { describe, expect, test } from "vitest";
 import {
@@ -49,6 +50,20 @@ describe("12.3: DescribeRegions, both signatures verified by the emulator's own 
       expect((await client.call({ action: "DescribeRegions" })).httpStatus).toBe(200);
       expect(cloud.calls.count("sts", "AssumeRole")).toBe(2);
       expect(cloud.calls.count("ecs")).toBe(2);
+    },
+  );
+
+  test.each(["acs3", "rpc"] as const)(
+    "%s: 2.1 and 12.1, x-acs-credentials-provider: a source may have a name that no header can hold",
+    async (signature) => {
+      const { cloud } = machine;
+      const { accessKeyId, accessKeySecret } = cloud.accounts.createUser();
+      const { arn: roleArn } = cloud.accounts.createRole({ name: "app" });
+      const base = fromFunction("clé du 保险柜", () => ({ accessKeyId, accessKeySecret }));
+      await using provider = createProvider(ramRoleArn({ base, roleArn, stsEndpoint: cloud.sts.url }));
+      expect((await provider.getCredentials()).identity.source).toBe("ram_role_arn/clé du 保险柜");
+      await using client = new OpenApiClient({ provider, endpoint: cloud.ecs.url, version: "2014-05-26", signature });
+      expect((await client.call({ action: "DescribeRegions" })).httpStatus).toBe(200);
     },
   );
 

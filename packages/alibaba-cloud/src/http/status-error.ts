@@ -28,6 +28,6 @@ export function describeFailure(
 /** A `Retry-After` header, seconds or a date, in ms from now. */
 export function retryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
-  const milliseconds = /^\s*\d{1,9}\s*$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now;
+  const milliseconds = /^\s*\d+\s*$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now;
   return milliseconds >= 0 ? milliseconds : undefined;
 }

@@ -4,6 +4,7 @@ import { sha256, signAcs3 } from "./acs3-signature.js";
 import { isDeadCredential } from "./dead-credential.js";
 import { nonceFrom } from "./nonce.js";
 import { percentEncode } from "./percent-encode.js";
+import { providerHeader } from "./provider-header.js";
 import { headersWithout, signableParameters } from "./signable-parts.js";
 import { signingHost, type SigningHost } from "./signing-host.js";
 import { utcTimestamp } from "./utc-timestamp.js";
@@ -75,7 +76,7 @@ export function acs3Signer(options: Acs3SignerOptions = {}): RequestSigner {
 
 function identityHeaders({ accessKeyId, securityToken, identity }: AccessKeyCredentials): Record<string, string> {
   return {
-    "x-acs-credentials-provider": identity.source,
+    "x-acs-credentials-provider": providerHeader(identity.source),
     ...(securityToken === undefined
       ? {}
       : { "x-acs-accesskey-id": accessKeyId, "x-acs-security-token": securityToken }),

@@ -3,6 +3,7 @@ import { answeredCode } from "../http/answered-code.js";
 import { isDeadCredential } from "./dead-credential.js";
 import { encodeParameters } from "./encode-parameters.js";
 import { nonceFrom } from "./nonce.js";
+import { providerHeader } from "./provider-header.js";
 import { signRpc } from "./rpc-signature.js";
 import { headersWithout, signableParameters } from "./signable-parts.js";
 import { signingHost, type SigningHost } from "./signing-host.js";
@@ -56,7 +57,7 @@ export function rpcSigner(options: RpcSignerOptions = {}): RequestSigner {
       url.search = encodeParameters({ ...query, Signature: signature });
       hadToken = securityToken !== undefined;
       const headers = headersWithout(request.headers, noHeaders);
-      return { url, headers: { ...headers, "x-acs-credentials-provider": identity.source } };
+      return { url, headers: { ...headers, "x-acs-credentials-provider": providerHeader(identity.source) } };
     },
     isRejected: (status, _headers, body) => status >= 400 && isDeadCredential(answeredCode(body), hadToken),
   };

@@ -237,6 +237,11 @@ describe("2.1 and 10: refusals", () => {
     expect(await loadFailure(ramRoleArn(role), host)).toMatchObject({ retryAfter: 7_000 });
   });
 
+  test("Retry-After of more seconds than a date has is a number all the same, for core's cap to meet", async () => {
+    const host = stsHost({ status: 503, headers: { "Retry-After": "31536000000" } });
+    expect(await loadFailure(ramRoleArn(role), host)).toMatchObject({ retryAfter: 31_536_000_000_000 });
+  });
+
   /** STS with a SignatureDoesNotMatch that repeats this string to sign. */
   function mismatch(
     change: (stringToSign: string) => string | undefined,

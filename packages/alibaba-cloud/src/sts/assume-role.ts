@@ -5,6 +5,7 @@ import { statusError } from "../http/status-error.js";
 import { encodeParameters } from "../signing/encode-parameters.js";
 import { signRpc } from "../signing/rpc-signature.js";
 import { nonceFrom } from "../signing/nonce.js";
+import { providerHeader } from "../signing/provider-header.js";
 import { utcTimestamp } from "../signing/utc-timestamp.js";
 import type { RoleRequest } from "./role-options.js";
 import { roleCredentials, stsVersion } from "./role-answer.js";
@@ -49,7 +50,7 @@ export async function assumeRole(
     url: `${request.endpoint}/?${encodeParameters({ ...query, Signature: signature })}`,
     headers: {
       "content-type": "application/x-www-form-urlencoded",
-      "x-acs-credentials-provider": signer.identity.source,
+      "x-acs-credentials-provider": providerHeader(signer.identity.source),
     },
     body: encodeParameters(form),
     limits: request.limits,
