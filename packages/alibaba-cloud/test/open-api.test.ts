@@ -1,6 +1,6 @@
 import { fromFunction } from "@credport/core";
 import { createProvider } from "@credport/node";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   accessKey,
   createCredentials,
@@ -66,6 +66,19 @@ describe("12.3: DescribeRegions, both signatures verified by the emulator's own 
       expect((await client.call({ action: "DescribeRegions" })).httpStatus).toBe(200);
     },
   );
+
+  test("one signal for many calls is no leak that Node would warn of", async () => {
+    const { cloud } = machine;
+    const { accessKeyId, accessKeySecret } = cloud.accounts.createUser();
+    await using provider = createCredentials({ type: "access_key", accessKeyId, accessKeySecret });
+    await using client = new OpenApiClient({ provider, endpoint: cloud.ecs.url, version: "2014-05-26" });
+    const warned = vi.fn();
+    process.on("warning", warned);
+    const { signal } = new AbortController();
+    await Promise.all(Array.from({ length: 12 }, () => client.call({ action: "DescribeRegions", signal })));
+    process.off("warning", warned);
+    expect(warned).not.toHaveBeenCalled();
+  });
 
   test("throttling and a lost connection are tried again", async () => {
     const { cloud } = machine;

@@ -1,6 +1,6 @@
 import type { CredentialsProvider } from "@credport/core";
 import { scriptedSource, testProvider, testSession } from "@credport/testing";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { BytePlusAbortError, BytePlusNetworkError, type BytePlusOptions } from "../src/index.js";
 import { listUsers, rejection, startWorld, type World } from "./world.js";
 
@@ -32,6 +32,16 @@ describe("7 abort and time limit hold wherever the call waits", () => {
     expect(error).toBeInstanceOf(BytePlusAbortError);
     expect(error).toMatchObject({ name: "AbortError", code: "RequestCanceled", cause: "enough", kind: "network" });
     expect(world.emulator.calls.count("byteplus")).toBe(0);
+  });
+
+  test("one signal for many calls is no leak that Node would warn of", async () => {
+    const client = world.client();
+    const warned = vi.fn();
+    process.on("warning", warned);
+    const { signal } = new AbortController();
+    await Promise.all(Array.from({ length: 12 }, () => client.call({ ...listUsers, signal })));
+    process.off("warning", warned);
+    expect(warned).not.toHaveBeenCalled();
   });
 
   test.each(waits)("at %s: timeoutMs, to the millisecond", async (_where, options) => {

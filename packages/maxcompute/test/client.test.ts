@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import { errorAnswer, type LoopbackAnswer } from "./support/loopback-service.js";
 import { keyPair, setUp, type Setup } from "./support/setup.js";
 import {
@@ -197,6 +197,17 @@ describe("5.3 retries", () => {
       message: expect.not.stringContaining("canary"),
     });
     expect(setup.service.calls).toHaveLength(1);
+  });
+
+  it("takes one signal for many calls: no leak that Node would warn of", async () => {
+    const warned = vi.fn();
+    process.on("warning", warned);
+    const { signal } = new AbortController();
+    await Promise.all(
+      Array.from({ length: 12 }, () => setup.odps.projects.get("p", { signal }).catch(() => undefined)),
+    );
+    process.off("warning", warned);
+    expect(warned).not.toHaveBeenCalled();
   });
 
   it("ends with the caller's signal, before and during a call", async () => {

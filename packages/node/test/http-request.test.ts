@@ -1,8 +1,9 @@
+import { getEventListeners } from "node:events";
 import { inspect } from "node:util";
 import { createNodeHost } from "@credport/node";
 import { TransportFailure } from "@credport/node/http";
 import { MockAgent } from "undici";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { serveHttp, serveRaw } from "./support/http-server.js";
 import { rejection } from "./support/rejection.js";
 
@@ -140,6 +141,20 @@ test("limits below a second are kept apart", async () => {
     );
   }
   await expect.poll(() => ended).toEqual([50, 200, 400]);
+});
+
+test("one signal for many requests is no leak to warn of, and is left without a listener", async () => {
+  await using server = await serveHttp((_request, response) => response.end());
+  await using host = createNodeHost({ env });
+  const warned = vi.fn();
+  process.on("warning", warned);
+  const { signal } = new AbortController();
+  const request = { method: "GET", url: `http://${server.host}/`, signal };
+  await Promise.all(Array.from({ length: 12 }, () => host.request(request)));
+  await Promise.all(Array.from({ length: 12 }, () => host.execFile(process.execPath, ["--version"], { signal })));
+  process.off("warning", warned);
+  expect(warned).not.toHaveBeenCalled();
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
 });
 
 test("an abort ends the wait at once, with the signal's reason as cause", async () => {

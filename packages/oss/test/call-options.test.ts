@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { Agent } from "undici";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { bucket, setup } from "./fixture.js";
 import { stub } from "./socket-fixture.js";
 
@@ -14,6 +14,16 @@ describe("3 what a call overrides", () => {
     expect(own.server.requests.map(({ path }) => path)).toEqual(["/my-bucket/k"]);
     const refused = own.client.getObject({ bucket, key: "k" }, { endpoint: "ftp://example.com" });
     await expect(refused).rejects.toThrow("invalid field, Endpoint.");
+  });
+
+  it("the signal: one for many calls is no leak that Node would warn of", async () => {
+    const { client } = await stub((response) => response.end());
+    const warned = vi.fn();
+    process.on("warning", warned);
+    const { signal } = new AbortController();
+    await Promise.all(Array.from({ length: 12 }, () => client.getObject({ bucket, key: "k" }, { signal })));
+    process.off("warning", warned);
+    expect(warned).not.toHaveBeenCalled();
   });
 
   it("the HTTP client, which stays open", async () => {

@@ -1,4 +1,5 @@
 import type { Host } from "@credport/core";
+import { allowManyListeners } from "@credport/node";
 import { configError } from "../config/settings.js";
 import type { BytePlusError } from "../errors/byteplus-error.js";
 import { cancelled } from "../errors/cancelled.js";
@@ -16,6 +17,7 @@ export class CallDeadline {
     if (given !== undefined && typeof Reflect.get(given, "addEventListener") !== "function") {
       throw configError('"signal" must be an AbortSignal.');
     }
+    if (given !== undefined) allowManyListeners(given);
     this.#host = host;
     this.#endsAt = timeoutMs === undefined ? Infinity : host.now() + timeoutMs;
     if (timeoutMs === undefined) {

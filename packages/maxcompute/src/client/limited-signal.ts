@@ -1,4 +1,5 @@
 import type { Host } from "@credport/core";
+import { allowManyListeners } from "@credport/node";
 import { SendFailure } from "./send-failure.js";
 
 /** A signal with a limit, and how to let go of what it listens to. */
@@ -21,7 +22,10 @@ export function limitedSignal(
   const done = new AbortController();
   const forward = (): void => over.abort(caller?.reason);
   if (caller?.aborted === true) forward();
-  else caller?.addEventListener("abort", forward, { once: true });
+  else if (caller !== undefined) {
+    allowManyListeners(caller);
+    caller.addEventListener("abort", forward, { once: true });
+  }
   if (limit > 0) {
     host.sleep(limit, { signal: done.signal }).then(
       () => over.abort(new SendFailure("REQUEST_TIMEOUT", target)),

@@ -44,3 +44,16 @@ test("a wait longer than a timer can hold does not end at once", async () => {
   await vi.advanceTimersByTimeAsync(1);
   await pending;
 });
+
+test("many waits with one signal are no leak to warn of, and a signal of another library will do", async () => {
+  const warned = vi.fn();
+  process.on("warning", warned);
+  const { signal } = new AbortController();
+  const waits = Array.from({ length: 100 }, () => sleep(1_000, { signal }));
+  const foreign = { aborted: false, addEventListener() {}, removeEventListener() {}, throwIfAborted() {} };
+  Reflect.apply(sleep, undefined, [1_000, { signal: foreign }]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  await Promise.all(waits);
+  process.off("warning", warned);
+  expect(warned).not.toHaveBeenCalled();
+});

@@ -1,4 +1,5 @@
 import type { SleepOptions } from "@credport/core";
+import { allowManyListeners } from "../allow-many-listeners.js";
 
 /** A timer holds no more than 24 days, so longer waits are made of days, in ms. */
 const day = 86_400_000;
@@ -28,6 +29,7 @@ export async function sleep(milliseconds: number, options: SleepOptions = {}): P
       resolve();
     };
     let timer = wait();
+    if (signal !== undefined) allowManyListeners(signal);
     signal?.addEventListener("abort", end, { once: true });
   });
   signal?.throwIfAborted();

@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { allowManyListeners } from "../allow-many-listeners.js";
 import { limitTimer } from "../clock/limit-timer.js";
 import { ExchangeFailure, type ExchangeFailureKind } from "./exchange-failure.js";
 
@@ -68,6 +69,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     }
     if (signal !== undefined) {
       this.abort = () => this.fail("aborted", signal.reason);
+      allowManyListeners(signal);
       signal.addEventListener("abort", this.abort, { once: true });
     }
     try {

@@ -1,4 +1,5 @@
 import type { LookupFunction } from "node:net";
+import { allowManyListeners } from "../allow-many-listeners.js";
 import { limitTimer } from "../clock/limit-timer.js";
 import type { ExchangeLimits } from "./exchange.js";
 import { ExchangeFailure, type ExchangeFailureKind } from "./exchange-failure.js";
@@ -23,6 +24,7 @@ export function resolveName(hostname: string, lookup: LookupFunction, limits: Ex
     const timer = limitTimer(() => {
       fail("connect-timeout");
     }, connectTimeout);
+    if (signal !== undefined) allowManyListeners(signal);
     signal?.addEventListener("abort", abort, { once: true });
     lookup(hostname, { all: true }, (error, answer) => {
       if (error === null)

@@ -2,6 +2,7 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import type { Readable } from "node:stream";
 import { CredentialsError, type ExecFileOptions, type ExecFileResult } from "@credport/core";
 import { abortedError } from "../aborted-error.js";
+import { allowManyListeners } from "../allow-many-listeners.js";
 import { limitTimer } from "../clock/limit-timer.js";
 import { errorCode } from "../error-code.js";
 
@@ -50,6 +51,7 @@ export function execFile(
     };
     const stdout = collect(child.stdout, maxOutputBytes, tooMuch);
     const stderr = collect(child.stderr, maxOutputBytes, tooMuch);
+    if (signal !== undefined) allowManyListeners(signal);
     signal?.addEventListener("abort", abort, { once: true });
     child.once("error", (error) => {
       settle();

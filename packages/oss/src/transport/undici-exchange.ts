@@ -1,3 +1,4 @@
+import { allowManyListeners } from "@credport/node";
 import type { Dispatcher } from "undici";
 import { BrokenResponseError } from "./broken-response-error.js";
 import { fromWireHeaders } from "./header-text.js";
@@ -33,6 +34,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
     this.#watch = monitor.watch(request.idleTimeout, this);
     // Waiting for a connection has limits of its own.
     this.#watch.pause();
+    if (request.signal !== undefined) allowManyListeners(request.signal);
     request.signal?.addEventListener("abort", this, { once: true });
   }
 
