@@ -90,7 +90,9 @@ export function startLoad<C extends Credentials>(engine: Engine<C>, startedAt: n
 
 /** Makes the answers of all loads in flight void and ends them. */
 export function supersede<C extends Credentials>({ flights }: Engine<C>, error: CredentialsError): Promise<unknown> {
-  const running = flights.splice(0);
-  for (const flight of running) flight.stop(error);
-  return Promise.all(running.map((flight) => flight.end));
+  const ends = flights.splice(0).map((flight) => {
+    flight.stop(error);
+    return flight.end;
+  });
+  return Promise.all(ends);
 }

@@ -63,14 +63,12 @@ export interface CredentialsErrorFields {
 /** Shared by every copy of this package in one process, so that their errors recognise each other. */
 const brand: unique symbol = Symbol.for("@credport/core/credentials-error");
 
-/** By their beginnings, where no other code begins like them. */
-const permanentCodes = /^(CONFIG|INVALID_C|DISABLED|FILE_M|PROFILE|AUTH|LOGIN)/;
-
-/** The rule of "alibaba-credentials" section 10: which failures are not worth an early second try. */
-function isPermanent(code: CredentialsErrorCode, status = 0, vendorCode = ""): boolean {
-  if (code !== "HTTP_STATUS") return permanentCodes.test(code);
-  return /^4(?!08|25|29)/.test(String(status)) && !vendorCode.includes("Throttling");
-}
+/**
+ * The rule of "alibaba-credentials" section 10: which failures are not worth an early second try, by code, HTTP status and vendor
+ * code. Of a code its beginning, where no other begins like it.
+ */
+const permanentFailures =
+  /^(CONFIG|INVALID_C|DISABLED|FILE_M|PROFILE|AUTH|LOGIN|HTTP_STATUS 4(?!08|25|29|.*Throttling))/;
 
 /** The one error of getting credentials. Recognise it with {@link isCredentialsError}, not with `instanceof`. */
 export class CredentialsError extends Error {
@@ -88,7 +86,7 @@ export class CredentialsError extends Error {
     const { code, message, source = "", attempts = [], httpStatus, retryAfter, cause } = fields;
     const vendorCode = allowed(fields.vendorCode);
     const requestId = allowed(fields.requestId);
-    const permanent = fields.permanent ?? isPermanent(code, httpStatus, vendorCode);
+    const permanent = fields.permanent ?? permanentFailures.test([code, httpStatus, vendorCode].join(" "));
     super(message, defined({ cause }));
     Object.assign(this, defined({ code, source, permanent, attempts, httpStatus, vendorCode, requestId, retryAfter }));
     Object.defineProperties(this, { name: { value: "CredentialsError" }, [brand]: { value: true } });
