@@ -7,7 +7,7 @@ import manifest from "../package.json" with { type: "json" };
 const core = fileURLToPath(new URL("../src/index.ts", import.meta.url));
 
 /** What the build adds in bytes, after gzip: it puts functions that run early into parentheses. */
-const parentheses = 85;
+const parentheses = 90;
 
 /** Minifies a program that uses these exports; its size in bytes after gzip, and whatever it imports beyond core. */
 async function bundle(names: string): Promise<{ readonly size: number; readonly imports: readonly string[] }> {
