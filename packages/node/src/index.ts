@@ -1,3 +1,4 @@
+export { abortable } from "./abortable.js";
 export { allowManyListeners } from "./allow-many-listeners.js";
 export { oncePerSecond } from "./clock/once-per-second.js";
 export { createNodeHost, type NodeHost, type NodeHostOptions } from "./create-node-host.js";

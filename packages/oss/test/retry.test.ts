@@ -281,6 +281,22 @@ describe("5 back-off", () => {
 });
 
 describe("5 and 1.4 credentials", () => {
+  it.each([0, 1])("a call is cancelled while a provider deaf to signals is asked, %s times before", async (answers) => {
+    const controller = new AbortController();
+    let asked = 0;
+    const credentialsProvider: CredentialsProvider = {
+      getCredentials() {
+        if (asked++ < answers) return Promise.resolve({ accessKeyId: "id", accessKeySecret: "s", securityToken: "t" });
+        controller.abort(new Error("enough"));
+        return new Promise(() => undefined);
+      },
+      invalidate: () => "invalidated",
+    };
+    const { client } = await stub((response) => refuse(response, 403, "InvalidSecurityToken"), { credentialsProvider });
+    const error = await outcome(client.getObject(target, { signal: controller.signal }));
+    expect(error).toMatchObject({ cause: { name: "CanceledError", cause: { message: "enough" } } });
+  });
+
   it("asks for credentials at every attempt, and signs with the new token", async () => {
     let count = 0;
     const credentialsProvider = new CredentialsProviderFunc(() => {

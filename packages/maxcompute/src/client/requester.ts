@@ -1,5 +1,5 @@
 import type { Host } from "@credport/core";
-import { abortable } from "./abortable.js";
+import { abortable } from "@credport/node";
 import { buildUrl } from "./build-url.js";
 import type { Answer, Call, StreamAnswer } from "./call.js";
 import { ServerClock } from "./clock.js";

@@ -1,4 +1,5 @@
 import { CredentialsError } from "@credport/core";
+import { abortable } from "@credport/node";
 import { planSend, type SendPlan } from "../body/send-plan.js";
 import { redactHeaders, redactUrl } from "../config/redact.js";
 import { checkedCredentials } from "../credentials/checked-credentials.js";
@@ -38,7 +39,8 @@ export async function attemptOnce(
   let { path } = call;
   if (!runtime.anonymous) {
     const { signal } = options;
-    const answer = await runtime.provider.getCredentials(signal === undefined ? undefined : { signal });
+    const asked = runtime.provider.getCredentials(signal === undefined ? undefined : { signal });
+    const answer = await (signal === undefined ? asked : abortable(asked, signal));
     const credentials = checkedCredentials(answer);
     if (isExpired(credentials, runtime.host.now())) throw expired();
     record.credentials = credentials;

@@ -1,4 +1,5 @@
 import type { CredentialsMatcher } from "@credport/core";
+import { abortable } from "@credport/node";
 import type { CredentialsProvider, OssCredentials } from "../credentials/credentials-provider.js";
 import { isServiceError } from "../errors/service-error.js";
 
@@ -34,7 +35,7 @@ export async function isReplaced(
   rejected: OssCredentials | undefined,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  const next = await provider.getCredentials({ signal });
+  const next = await abortable(provider.getCredentials({ signal }), signal);
   return next.accessKeyId !== rejected?.accessKeyId || next.securityToken !== rejected.securityToken;
 }
 
