@@ -185,7 +185,7 @@ describe("4.8.6 upload", () => {
       if (call.method === "POST" && call.query.has("uploadid")) state.status = "COMMITTING";
       else if (call.method === "GET" && state.status === "COMMITTING" && ++looks > 2) state.status = "CLOSED";
       else return undefined;
-      return { body: JSON.stringify({ UploadID: "u1", Status: state.status, Schema: { columns } }) };
+      return { body: JSON.stringify({ UploadID: "u1", Status: state.status }) };
     });
     expect((await (await setup.odps.tunnel.uploadTable("t")).commit([])).status).toBe("CLOSED");
     expect(setup.host.waits.length).toBeGreaterThanOrEqual(2);
@@ -218,5 +218,12 @@ describe("4.8.6 upload", () => {
     await expect(setup.odps.tunnel.uploadTable("t", { sessionId: "u1" })).rejects.toMatchObject({
       code: "INVALID_RESPONSE",
     });
+  });
+
+  it("refuses a new session that does not say its columns", async () => {
+    serveUpload((call) =>
+      call.query.has("uploads") ? { body: JSON.stringify({ UploadID: "u1", Status: "NORMAL" }) } : undefined,
+    );
+    await expect(setup.odps.tunnel.uploadTable("t")).rejects.toMatchObject({ code: "INVALID_RESPONSE" });
   });
 });

@@ -54,21 +54,27 @@ export interface UploadInfo {
 const downloadStatuses = ["INITIATING", "NORMAL", "CLOSES", "CLOSED", "EXPIRED", "FAILED"] as const;
 const uploadStatuses = ["NORMAL", "CLOSING", "COMMITTING", "CLOSED", "CANCELED", "EXPIRED", "CRITICAL"] as const;
 
-/** A download session's JSON. Throws `INVALID_RESPONSE` for anything else, or a count beyond 2^53. */
+/**
+ * A download session's JSON; only one that is NORMAL must say what it has. Throws `INVALID_RESPONSE` for anything else, or a count
+ * beyond 2^53.
+ */
 export function parseDownloadInfo(json: string): DownloadInfo {
   const session = parseObject(json);
-  const status = textField(session, "Status")?.toUpperCase();
+  const text = textField(session, "Status")?.toUpperCase();
+  const status = downloadStatuses.find((candidate) => candidate === text) ?? "UNKNOWN";
+  const isMade = status === "NORMAL";
   const recordCount = countField(session, "RecordCount");
+  if (isMade && recordCount === undefined) throw invalidResponse("the tunnel's answer has no RecordCount");
   return {
     id: requiredText(session, "DownloadID"),
-    status: downloadStatuses.find((candidate) => candidate === status) ?? "UNKNOWN",
+    status,
     recordCount: recordCount ?? 0,
-    ...schemaOf(session),
+    ...schemaOf(isMade ? session : { Schema: {}, ...session }),
     ...describe(session),
   };
 }
 
-/** An upload session's JSON. Throws `INVALID_RESPONSE` for anything else. */
+/** An upload session's JSON; later answers may leave out the columns. Throws `INVALID_RESPONSE` for anything else. */
 export function parseUploadInfo(json: string): UploadInfo {
   const session = parseObject(json);
   const status = textField(session, "Status")?.toUpperCase();
@@ -76,7 +82,7 @@ export function parseUploadInfo(json: string): UploadInfo {
   return {
     id: requiredText(session, "UploadID"),
     status: uploadStatuses.find((candidate) => candidate === status) ?? "UNKNOWN",
-    ...schemaOf(session),
+    ...schemaOf({ Schema: {}, ...session }),
     maximumFieldBytes: countField(session, "MaxFieldSize"),
     blocks: Array.isArray(list) ? list.map(readBlock) : [],
     ...describe(session),

@@ -80,6 +80,9 @@ export class UploadSession {
         requestId: answer.requestId,
       });
     }
+    if (info.columns.length === 0) {
+      throw invalidResponse(`${operation}: the session has no columns`, { requestId: answer.requestId });
+    }
     return new UploadSession(connection, target, info, options.what);
   }
 
