@@ -3,6 +3,7 @@ import {
   hasMethods,
   isClassWith,
   requireClient,
+  requireKeys,
   requireProvider,
   wrongClient,
   type ClassOrNamespace,
@@ -43,7 +44,7 @@ export function createMnsClient<
   if (!isMnsInternals(client)) throw wrongClient(mns);
   const { request } = client;
   client.request = async (...parameters) =>
-    request.apply(signedView(client, await provider.getCredentials()), parameters);
+    request.apply(signedView(client, requireKeys(await provider.getCredentials())), parameters);
   return client;
 }
 

@@ -3,6 +3,7 @@ import {
   hasMethods,
   isClassWith,
   requireClient,
+  requireKeys,
   requirePeer,
   requireProvider,
   retryOnRejected,
@@ -33,7 +34,9 @@ export function popCoreConfig(provider: CredentialsProvider): PopCoreConfig {
   requireProvider(provider);
   requirePeer(popCore);
   return {
-    credentialsProvider: { getCredentials: async () => exposeCredentials(await provider.getCredentials()) },
+    credentialsProvider: {
+      getCredentials: async () => exposeCredentials(requireKeys(await provider.getCredentials())),
+    },
     accessKeyId: "",
     accessKeySecret: "",
   };

@@ -3,6 +3,7 @@ import {
   hasMethods,
   isClassWith,
   requireClient,
+  requireKeys,
   requireProvider,
   wrongClient,
   type ClassOrNamespace,
@@ -54,10 +55,13 @@ function signWith(provider: CredentialsProvider, request: TablestoreRequest): vo
   const fetch = (...parameters: readonly unknown[]): void => {
     const done = parameters.at(-1);
     if (!isDone(done)) return;
-    void provider.getCredentials().then((credentials) => {
-      current = credentials;
-      done();
-    }, done);
+    void provider
+      .getCredentials()
+      .then(requireKeys)
+      .then((credentials) => {
+        current = credentials;
+        done();
+      }, done);
   };
   request.onAsync("afterBuild", fetch).onAsync("afterRetry", fetch);
   request.config = Object.create(request.config, {

@@ -53,6 +53,19 @@ describe("pop-core", () => {
     expect(account.emulator.calls.count()).toBe(0);
   });
 
+  test.each([
+    ["secret", { accessKeyId: "id", accessKeySecret: "" }],
+    ["key id", { accessKeyId: "", accessKeySecret: "secret" }],
+  ])("never sends an unsigned request: half a key without its %s is an error", async (_half, half) => {
+    const given = { type: "access_key", identity: { fingerprint: "f", source: "test" }, ...half } as const;
+    const provider = { ...account.rotating.provider, getCredentials: async () => given };
+    const spread = new PopCore({ ...popCoreConfig(provider), ...endpoint() });
+    for (const core of [createPopCore(PopCore, { provider, ...endpoint() }), spread]) {
+      await expect(core.request("DescribeRegions", {})).rejects.toMatchObject({ code: "INVALID_CREDENTIAL" });
+    }
+    expect(account.emulator.calls.count()).toBe(0);
+  });
+
   test("keeps the signed address out of service errors", async () => {
     const error: unknown = await client()
       .request("NoSuchAction", {})

@@ -1,4 +1,5 @@
 import type { AccessKeyCredentials } from "@credport/core";
+import { requireKeys } from "@credport/core/adapter";
 
 /** A credential under the names of the AWS world: plain, mutable and the caller's own. */
 export interface AwsCredentials {
@@ -10,7 +11,7 @@ export interface AwsCredentials {
 
 /** A fresh plain copy for clients that copy it or write into it. The expiration is always passed on. */
 export function toAwsCredentials(credentials: AccessKeyCredentials): AwsCredentials {
-  const { accessKeyId, accessKeySecret, securityToken, expiration } = credentials;
+  const { accessKeyId, accessKeySecret, securityToken, expiration } = requireKeys(credentials);
   return {
     accessKeyId,
     secretAccessKey: accessKeySecret,

@@ -1,5 +1,5 @@
 import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
-import { missingPeer, requirePeer, requireProvider } from "@credport/core/adapter";
+import { missingPeer, requireKeys, requirePeer, requireProvider } from "@credport/core/adapter";
 import type { IamAwsProvider } from "minio";
 import { minio } from "./peers.js";
 
@@ -61,7 +61,7 @@ export async function minioCredentials(provider: CredentialsProvider, module?: M
   if (IamAwsProvider === undefined) throw missingPeer(minio);
   class CredportProvider extends IamAwsProvider {
     override async getCredentials(): Promise<MinioCredentials> {
-      return new MinioCredentials(await provider.getCredentials());
+      return new MinioCredentials(requireKeys(await provider.getCredentials()));
     }
   }
   return new CredportProvider({});

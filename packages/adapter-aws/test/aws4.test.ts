@@ -33,6 +33,14 @@ describe.each(releases)("aws4, $release, with another identity in the environmen
     expect(unsigned).toEqual(request());
   });
 
+  test("signs nothing, and as nobody else, with half a key", async () => {
+    const { provider } = rotatingProvider(() => ({ accessKeyId: "AKIA", accessKeySecret: "secret" }));
+    const identity = { fingerprint: "f", source: "test" };
+    const half = { type: "access_key", identity, accessKeyId: "AKIA", accessKeySecret: "" } as const;
+    const careless = { ...provider, getCredentials: async () => half };
+    await expect(signWithAws4(aws4, careless, request())).rejects.toMatchObject({ code: "INVALID_CREDENTIAL" });
+  });
+
   test("takes the namespace that import() gives", async () => {
     const { provider } = rotatingProvider(() => ({ accessKeyId: "AKIA", accessKeySecret: "secret" }));
     const { headers } = await signWithAws4({ default: { default: aws4 } }, provider, request());

@@ -4,6 +4,7 @@ export type { Peer } from "./peer.js";
 export { missingPeer, wrongClient } from "./peer-errors.js";
 export { rebuildOnRotation, type RebuildOptions } from "./rebuild-on-rotation.js";
 export { requireClient, type ClassOrNamespace, type UntypedClient } from "./require-client.js";
+export { requireKeys } from "./require-keys.js";
 export { requirePeer } from "./require-peer.js";
 export { requirePermanentKey } from "./require-permanent-key.js";
 export { requireProvider } from "./require-provider.js";

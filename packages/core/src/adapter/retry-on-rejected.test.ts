@@ -26,6 +26,20 @@ describe("retryOnRejected", () => {
     expect(source.loads).toBe(1);
   });
 
+  test.each([
+    ["", "secret"],
+    ["id", ""],
+  ])("sends nothing with half a key: %j, %j", async (accessKeyId, accessKeySecret) => {
+    const { provider } = setUp();
+    const identity = { fingerprint: "f", source: "test" };
+    const half = { type: "access_key", identity, accessKeyId, accessKeySecret } as const;
+    const getCredentials = async (): Promise<AccessKeyCredentials> => half;
+    const attempt = vi.fn(async () => "sent");
+    const sending = retryOnRejected({ provider: { ...provider, getCredentials }, attempt, repeatable: true });
+    await expect(sending).rejects.toMatchObject({ code: "INVALID_CREDENTIAL" });
+    expect(attempt).not.toHaveBeenCalled();
+  });
+
   test("after a refusal sends once more, with another credential", async () => {
     const { provider, source } = setUp();
     const keys: string[] = [];

@@ -1,5 +1,6 @@
 import type { Credentials } from "../credentials/credentials.js";
 import type { CredentialsProvider, GetCredentialsOptions } from "../sources/credentials-provider.js";
+import { requireKeys } from "./require-keys.js";
 
 /** What {@link retryOnRejected} needs to know about one request of a client. */
 export interface RetryOnRejectedOptions<C extends Credentials, T> {
@@ -21,17 +22,18 @@ export interface RetryOnRejectedOptions<C extends Credentials, T> {
 /**
  * Sends a request with the provider's current credentials. On the vendor's dead-credential answer it invalidates those the
  * request was signed with, by their key id, and, if the body allows and the provider then has others, sends once more. Nothing
- * else is retried. Rejects with the provider's `CredentialsError`, or with whatever the last attempt threw.
+ * else is retried. Rejects with the provider's `CredentialsError`, with one for half an access key (`INVALID_CREDENTIAL`), or with
+ * whatever the last attempt threw.
  */
 export async function retryOnRejected<C extends Credentials, T>(request: RetryOnRejectedOptions<C, T>): Promise<T> {
   const { provider, attempt, isRejectedError, isRejectedValue } = request;
-  const credentials = await provider.getCredentials(request.options);
+  const credentials = requireKeys(await provider.getCredentials(request.options));
   let keyId = keyIdOf(credentials);
   const signedWith = (accessKeyId: string): void => void (keyId = accessKeyId);
   const replacement = async (): Promise<C | undefined> => {
     const rejected = keyId === undefined ? credentials.identity : { accessKeyId: keyId };
     if (provider.invalidate(rejected) === "rate-limited" || !request.repeatable) return undefined;
-    const next = await provider.getCredentials(request.options);
+    const next = requireKeys(await provider.getCredentials(request.options));
     const isSame =
       keyId === keyIdOf(credentials)
         ? next.identity.fingerprint === credentials.identity.fingerprint
