@@ -39,8 +39,12 @@ export async function runCommand(
     write(USAGE);
     return undefined;
   }
+  const services = (values.services?.split(",") ?? serviceNames).map(readService);
+  if (values.bucket !== undefined && !services.some((name) => name === "oss" || name === "tos")) {
+    throw new TypeError("--bucket: needs the service oss or tos");
+  }
   const emulator = await startEmulator({
-    services: (values.services?.split(",") ?? serviceNames).map(readService),
+    services,
     ports: Object.fromEntries((values.port ?? []).map(readPort)),
     storage: values.directory === undefined ? "memory" : { directory: values.directory },
     region: values.region,

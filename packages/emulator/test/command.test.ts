@@ -1,3 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { runCommand } from "../src/command.js";
 import { startEmulator } from "../src/index.js";
@@ -39,6 +43,15 @@ test("a port that is taken is refused by its number", async () => {
   await second?.close();
 });
 
+test("ends, without a stack trace, when nobody reads what it prints", async () => {
+  const program = fileURLToPath(new URL("../bin/credport-emulator.js", import.meta.url));
+  const conditions = ["--conditions=@credport/source", "--import=tsx"];
+  const child = spawn(process.execPath, [...conditions, program, "--services", "sts"], { stdio: "pipe" });
+  child.stdout.destroy();
+  const [[exitCode], errors] = await Promise.all([once(child, "exit"), text(child.stderr)]);
+  expect([exitCode, errors]).toEqual([1, ""]);
+});
+
 test("--help explains, and starts nothing", async () => {
   let output = "";
   expect(await runCommand(["--help"], (text) => (output += text))).toBeUndefined();
@@ -50,6 +63,7 @@ test.each([
   [["--port", "oss"], "--port oss"],
   [["--port", "oss=70000"], "--port oss=70000"],
   [["--port", "s4=1"], "--port s4=1"],
+  [["--services", "sts", "--bucket", "demo"], "--bucket"],
   [["--unknown"], "--unknown"],
 ])("%j is refused, naming what is wrong", async (args, message) => {
   await expect(runCommand(args, () => undefined)).rejects.toThrow(message);

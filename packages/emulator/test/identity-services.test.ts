@@ -141,6 +141,7 @@ describe("instance metadata", () => {
     emulator.metadata.role = emulator.accounts.createRole({ name: "other" });
     expect(await (await get(ROLES)).text()).toBe("other");
     expect((await get(`${ROLES}app`)).status).toBe(404);
+    expect((await get(`${ROLES}%zz`)).status).toBe(404);
     emulator.metadata.role = undefined;
     expect((await get(ROLES)).status).toBe(404);
   });

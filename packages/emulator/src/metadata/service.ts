@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Role } from "../accounts/identities.js";
 import { jsonAnswer, type Answer } from "../http/answer.js";
 import type { Exchange } from "../http/exchange.js";
+import { percentDecode } from "../http/query.js";
 import { ServiceFailure } from "../http/service-failure.js";
 import type { EmulatorService, ServiceContext } from "../services/service.js";
 import { RenewingSession } from "../sessions/renewing-session.js";
@@ -61,7 +62,7 @@ export function createService(context: ServiceContext): EmulatorService<Metadata
     const { role } = controls;
     if (exchange.method !== "GET" || role === undefined) throw notFound();
     if (exchange.rawPath === ROLES_PATH) return text(role.name);
-    if (decodeURIComponent(exchange.rawPath.slice(ROLES_PATH.length)) !== role.name) throw notFound();
+    if (percentDecode(exchange.rawPath.slice(ROLES_PATH.length)) !== role.name) throw notFound();
     const credentials = session.get(role, exchange.now());
     return jsonAnswer(200, {
       ...sessionFields(credentials),
