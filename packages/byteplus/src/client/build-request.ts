@@ -2,8 +2,9 @@ import { BytePlusSerializationError } from "../errors/byteplus-serialization-err
 import { formContentType } from "../signing/sign-headers.js";
 import { canonicalQuery } from "../signing/encoding.js";
 import type { CallContentType, CallRequest, HttpMethod } from "./call.js";
-import { flatten, jsonBody, type Parameters } from "./flatten.js";
+import { flatten, hasFields, type Parameters } from "./flatten.js";
 import type { RequestDraft } from "./hooks.js";
+import { jsonBody } from "./json-body.js";
 
 /** Fields that hooks add to a call. */
 export interface AddedFields {
@@ -65,7 +66,7 @@ function requireKnown(name: string, value: string, known: readonly string[]): vo
 }
 
 function requireObject(name: string, value: unknown): void {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return;
+  if (typeof value === "object" && value !== null && hasFields(value)) return;
   throw new BytePlusSerializationError({ message: `"${name}" must be an object with a member for each field.` });
 }
 

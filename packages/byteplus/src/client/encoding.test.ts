@@ -184,6 +184,20 @@ describe("7 flattening", () => {
     );
   });
 
+  test.each([new Set(["a"]), new ArrayBuffer(1), new URLSearchParams("a=1"), new Map([["a", 1]])])(
+    "%s has no fields: refused instead of sent as nothing",
+    (value) => {
+      const refused = expect.objectContaining({ code: "SerializationError" });
+      const wrong: CallRequest = Object.assign({ ...call, method: "POST" as const }, { body: value });
+      expect(() => buildRequest(wrong)).toThrow(refused);
+      expect(() => buildRequest(Object.assign({ ...call }, { parameters: value }))).toThrow(refused);
+      if (value instanceof Map) return;
+      const nested = Object.assign({ ...call, method: "POST" as const }, { parameters: { Deep: [{ Field: value }] } });
+      for (const contentType of ["form", "json"] as const)
+        expect(() => buildRequest(Object.assign({ ...nested }, { contentType }))).toThrow(/Field"/);
+    },
+  );
+
   test.each([Number.NaN, -Infinity])("JSON bodies do not turn %s into null", (value) => {
     const parameters = { Deep: [{ Field: value }] };
     expect(() => buildRequest({ ...call, method: "POST", contentType: "json", parameters })).toThrow(

@@ -47,6 +47,7 @@ function append(pairs: [string, string][], name: string, value: ParameterValue, 
       append(pairs, `${name}.entry.${entry}.value`, item, depth + 1);
     }
   } else if (isNested(value)) {
+    if (!hasFields(value)) throw unserializable(name, "is an object of no such form");
     for (const [field, item] of Object.entries(value)) append(pairs, `${name}.${field}`, item, depth + 1);
   } else {
     pairs.push([name, value instanceof Date ? dateText(name, value) : Buffer.from(value).toString("base64")]);
@@ -65,6 +66,11 @@ function isNested(value: Date | Uint8Array | Parameters): value is Parameters {
   return !(value instanceof Date) && !(value instanceof Uint8Array);
 }
 
+/** Whether an object's content is in its fields: a built-in such as a Set or an ArrayBuffer would be sent as nothing. */
+export function hasFields(value: object): boolean {
+  return Object.prototype.toString.call(value) === "[object Object]";
+}
+
 function primitiveText(name: string, value: unknown): string {
   switch (typeof value) {
     case "string":
@@ -80,7 +86,7 @@ function primitiveText(name: string, value: unknown): string {
 }
 
 /** `YYYY-MM-DDTHH:MM:SSZ`: no fraction. */
-function dateText(name: string, date: Date): string {
+export function dateText(name: string, date: Date): string {
   if (Number.isNaN(date.getTime())) throw unserializable(name, "is an invalid Date");
   return date.toISOString().replace(/\.\d+Z$/, "Z");
 }
@@ -97,50 +103,7 @@ function decimalText(name: string, value: number): string {
   return `${sign}0.${digits.padStart(digits.length - point, "0")}`;
 }
 
-/**
- * A JSON body: nothing is flattened; bytes are base64, dates as in a query, and a `bigint` a number with all its digits. Throws
- * `BytePlusSerializationError` for what has no such form.
- */
-export function jsonBody(parameters: Parameters): string {
-  const plain = jsonText(parameters, String);
-  if (!plain.hasBigint) return plain.text;
-  // The runtime writes no bigint itself: they are marked as texts cannot be here, and lose their quotes afterwards.
-  let mark = "#";
-  while (plain.text.includes(mark)) mark += "#";
-  const { text } = jsonText(parameters, (value) => `${mark}${value}`);
-  return text.replace(new RegExp(`"${mark}(-?\\d+)"`, "g"), "$1");
-}
-
-function jsonText(
-  parameters: Parameters,
-  bigintText: (value: bigint) => string,
-): { readonly text: string; readonly hasBigint: boolean } {
-  let hasBigint = false;
-  try {
-    const text = JSON.stringify(
-      parameters,
-      function (this: Readonly<Record<string, unknown>>, name: string, value: unknown) {
-        // A Date has become text before it gets here; the original still stands in its holder.
-        const original = this[name];
-        if (original instanceof Date) return dateText(name, original);
-        if (original instanceof Uint8Array) return Buffer.from(original).toString("base64");
-        if (typeof value === "number" && !Number.isFinite(value)) throw unserializable(name, "is no finite number");
-        if (typeof value === "bigint") {
-          hasBigint = true;
-          return bigintText(value);
-        }
-        if (!(value instanceof Map)) return value;
-        const entries: readonly (readonly [unknown, unknown])[] = [...value];
-        return Object.fromEntries(entries.map(([key, item]) => [String(key), item]));
-      },
-    );
-    return { text, hasBigint };
-  } catch (cause) {
-    if (cause instanceof BytePlusSerializationError) throw cause;
-    throw new BytePlusSerializationError({ message: "The parameters cannot be written as JSON.", cause });
-  }
-}
-
-function unserializable(name: string, why: string): BytePlusSerializationError {
+/** The error for a parameter that cannot be sent. */
+export function unserializable(name: string, why: string): BytePlusSerializationError {
   return new BytePlusSerializationError({ message: `Parameter "${name}" ${why}.` });
 }
