@@ -94,6 +94,17 @@ describe("4.8.5 Arrow form", () => {
     expect(setup.service.refusals).toEqual([]);
   });
 
+  it("4.8.3: gives columns in the order they were asked for, whatever order they come in", async () => {
+    serve();
+    const session = await setup.odps.tunnel.downloadTable("t");
+    const reader = session.arrow({ columns: ["at", "id", "name"], count: 5 });
+    expect(reader.columns.map(({ name }) => name)).toEqual(["at", "id", "name"]);
+    for await (const batch of reader) {
+      expect(batch.schema.fields.map(({ name }) => name)).toEqual(["at", "id", "name"]);
+      for (const row of batch) expect(row["at"]).toBe(Number(row["id"]) * 1_000);
+    }
+  });
+
   it("asks for the rest after a fault, and hands out no row twice", async () => {
     serve((framed, request) =>
       request === 0 ? framed.map((byte, index) => (index === framed.length - 10 ? byte ^ 1 : byte)) : framed,

@@ -21,19 +21,21 @@ export class ArrowReader implements AsyncIterable<RecordBatch> {
     this.#request = { ...source, arrow: true };
   }
 
-  /** The columns of a batch, in schema order. */
+  /** The columns of a batch, in the order that was asked for. */
   get columns(): readonly TunnelColumn[] {
-    return this.#request.projection.wire;
+    return this.#request.projection.columns;
   }
 
   /** Rejects with `MISSING_DEPENDENCY` without the package `apache-arrow`. */
   async *[Symbol.asyncIterator](): AsyncGenerator<RecordBatch, void, undefined> {
     const arrow = await loadArrow();
-    const schema = schemaMessage(arrow, this.columns);
-    const nodes = nodeCount(arrowSchema(arrow, this.columns));
-    yield* resumed(this.#request, (body) =>
+    const { order, wire } = this.#request.projection;
+    const schema = schemaMessage(arrow, wire);
+    const nodes = nodeCount(arrowSchema(arrow, wire));
+    const batches = resumed(this.#request, (body) =>
       readBatches(arrow, withSchema(schema, withCheckedMessages(arrow, unframed(body), nodes))),
     );
+    for await (const batch of batches) yield order === undefined ? batch : batch.selectAt([...order]);
   }
 }
 

@@ -39,6 +39,11 @@ export class Projection {
     this.#identity = this.columns.length === this.wire.length && this.#cells.every((cell, index) => cell === index);
   }
 
+  /** For each column of a finished row its place among those that travel; `undefined` where the two are the same. */
+  get order(): readonly number[] | undefined {
+    return this.#identity ? undefined : this.columns.map((column) => this.wire.indexOf(column));
+  }
+
   /** Puts rows as they came into the order that was asked for. */
   apply(rows: Row[]): Row[] {
     if (this.#identity) return rows;
