@@ -107,10 +107,11 @@ export function fromCredentialsTool(
     async load({ host }) {
       const model = await ask(credential, name);
       const expiration = lifetime === undefined ? undefined : new Date(host.now() + lifetime);
+      const fields = { expiration, source: name, cache: lifetime !== undefined };
       if (model.type === "bearer" && model.bearerToken) {
-        return createBearerCredentials({ bearerToken: model.bearerToken, expiration, source: name });
+        return createBearerCredentials({ bearerToken: model.bearerToken, ...fields });
       }
-      return accessKey(model, { expiration, source: name, cache: lifetime !== undefined });
+      return accessKey(model, fields);
     },
   };
 }

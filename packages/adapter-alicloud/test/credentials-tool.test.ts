@@ -90,6 +90,17 @@ describe("the official tool as a source", () => {
     expect(await provider.getCredentials()).toMatchObject({ type: "bearer", bearerToken: "t0ken" });
   });
 
+  test("stays the judge of bearer tokens too, unless a lifetime is named", async () => {
+    let asked = 0;
+    const getCredential = async () => ({ accessKeyId: "", type: "bearer", bearerToken: `t0ken-${++asked}` });
+    await using asking = createProvider(fromCredentialsTool({ getCredential }));
+    await asking.getCredentials();
+    expect(await asking.getCredentials()).toMatchObject({ bearerToken: "t0ken-2" });
+    await using keeping = createProvider(fromCredentialsTool({ getCredential }, { lifetime: 600_000 }));
+    await keeping.getCredentials();
+    expect(await keeping.getCredentials()).toMatchObject({ bearerToken: "t0ken-3" });
+  });
+
   const secret = canary.accessKeySecret;
   test.each([
     ["rejects", () => Promise.reject(new TypeError(`bad answer: ${secret}`))],

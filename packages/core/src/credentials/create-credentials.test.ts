@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { isCredentialsError } from "../errors/credentials-error.js";
 import { createAccessKeyCredentials, createBearerCredentials, type AccessKeyFields } from "./create-credentials.js";
 import { exposeCredentials } from "./expose-credentials.js";
+import { withSourcePrefix } from "../sources/source-path.js";
 import { isUncached } from "./uncached.js";
 
 const fields: AccessKeyFields = {
@@ -102,6 +103,10 @@ test("cache: false is kept, and does not show", () => {
   expect(Object.keys(createAccessKeyCredentials({ ...fields, cache: false }))).toEqual(
     Object.keys(createAccessKeyCredentials(fields)),
   );
+  const bearer = { bearerToken: "t0ken", source: "test" };
+  expect(isUncached(createBearerCredentials({ ...bearer, cache: false }))).toBe(true);
+  expect(isUncached(withSourcePrefix("outer", createBearerCredentials({ ...bearer, cache: false })))).toBe(true);
+  expect(isUncached(createBearerCredentials(bearer))).toBe(false);
 });
 
 test.each<readonly [string, Partial<AccessKeyFields>]>([

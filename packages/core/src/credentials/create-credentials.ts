@@ -28,6 +28,8 @@ export interface BearerFields {
   readonly source: string;
   /** When it stops working, on the local clock. Absent: it does not expire. */
   readonly expiration?: Date | undefined;
+  /** As for an access key. */
+  readonly cache?: boolean | undefined;
 }
 
 /**
@@ -51,7 +53,7 @@ export function createBearerCredentials(fields: BearerFields): BearerCredentials
   const { bearerToken, source } = fields;
   requireText("source", source);
   requireText("bearerToken", bearerToken, source);
-  return sealBearer(fields, createIdentity(bearerToken, fields));
+  return sealBearer(fields, createIdentity(bearerToken, fields), fields.cache);
 }
 
 /** Access key credentials of fields that were checked before, for this identity. */
@@ -68,26 +70,31 @@ export function sealAccessKey(
     ...(securityToken !== "" && { securityToken }),
     identity,
   };
-  if (cache === false) markUncached(credentials);
-  return seal(credentials, fields.expiration, ["accessKeySecret", "securityToken"], {
+  return seal(credentials, cache, fields.expiration, ["accessKeySecret", "securityToken"], {
     accessKeyId: `${accessKeyId.slice(0, 4)}...`,
   });
 }
 
 /** Bearer credentials of fields that were checked before, for this identity. */
-export function sealBearer(fields: Omit<BearerFields, "source">, identity: CredentialsIdentity): BearerCredentials {
+export function sealBearer(
+  fields: Omit<BearerFields, "source">,
+  identity: CredentialsIdentity,
+  cache: boolean | undefined,
+): BearerCredentials {
   const { bearerToken, expiration } = fields;
-  return seal({ type: "bearer", bearerToken, identity }, expiration, ["bearerToken"]);
+  return seal({ type: "bearer", bearerToken, identity }, cache, expiration, ["bearerToken"]);
 }
 
-/** Adds the expiration, hides the secrets, freezes. `shown` is what the printed form says beside type, expiration and identity. */
+/** Adds the expiration and the `cache` flag, hides the secrets, freezes. `shown` is what the printed form says beside type, expiration and identity. */
 function seal<C extends Credentials>(
   credentials: C,
+  cache: boolean | undefined,
   expiration: Date | undefined,
   secrets: readonly (keyof C)[],
   shown?: object,
 ): C {
   const { type, identity } = credentials;
+  if (cache === false) markUncached(credentials);
   defineExpiration(credentials, expiration, identity.source);
   return conceal(credentials, secrets, () => ({ type, ...shown, expiration: credentials.expiration, identity }));
 }

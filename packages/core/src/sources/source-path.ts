@@ -18,8 +18,9 @@ export function withSourcePrefix(prefix: string, credentials: BearerCredentials)
 export function withSourcePrefix<C extends Credentials>(prefix: string, credentials: C): C;
 export function withSourcePrefix(prefix: string, credentials: Credentials): Credentials {
   const identity = withSource(credentials.identity, join(prefix, credentials.identity.source));
-  if (credentials.type === "bearer") return sealBearer(credentials, identity);
-  return sealAccessKey(credentials, identity, !isUncached(credentials));
+  const cache = !isUncached(credentials);
+  if (credentials.type === "bearer") return sealBearer(credentials, identity, cache);
+  return sealAccessKey(credentials, identity, cache);
 }
 
 /**
