@@ -177,6 +177,7 @@ describe("the gateway's strictness", () => {
     ["no signature", { changes: { authorization: "" } }, 401, "MissingAuthenticationToken"],
     ["a malformed signature", { changes: { authorization: "HMAC-SHA256 x" } }, 400, "InvalidAuthorization"],
     ["an unsigned token", { changes: { "x-security-token": "t" } }, 401, "SignatureDoesNotMatch"],
+    ["any other unsigned x- header", { changes: { "x-top-account-id": "1" } }, 401, "SignatureDoesNotMatch"],
     ["an unsigned body hash", { changes: { "x-content-sha256": "0".repeat(64) } }, 401, "SignatureDoesNotMatch"],
     ["another date than was signed", { changes: { "x-date": "20200101T000000Z" } }, 400, "InvalidTimestamp"],
     [
