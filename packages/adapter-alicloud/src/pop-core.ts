@@ -74,15 +74,20 @@ export function createPopCore<Options extends object = Record<string, unknown>, 
   if (!isPopCoreInternals(client)) throw wrongClient(popCore);
   const { request } = client;
   client.request = async (...parameters) => {
+    const secrets: string[] = [];
     try {
       return await retryOnRejected({
         provider,
         repeatable: true,
-        attempt: (credentials) => request.apply(signedView(client, credentials), parameters),
+        attempt(credentials) {
+          const { accessKeySecret, securityToken = accessKeySecret } = credentials;
+          secrets.push(accessKeySecret, securityToken);
+          return request.apply(signedView(client, credentials), parameters);
+        },
         isRejectedError: isDeadSessionError,
       });
     } catch (error) {
-      throw redactSignedUrls(error);
+      throw redactSignedUrls(error, secrets);
     }
   };
   return client;

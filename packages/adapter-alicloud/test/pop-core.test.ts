@@ -1,9 +1,12 @@
+import { createRequire } from "node:module";
 import PopCore from "@alicloud/pop-core";
 import { createAccessKeyCredentials, CredentialsError } from "@credport/core";
-import { assertNoCanary } from "@credport/testing";
+import { assertNoCanary, canary, rotatingProvider, startRecordingService } from "@credport/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createPopCore, popCoreConfig } from "../src/index.js";
 import { emulatedAccount, type EmulatedAccount } from "./emulated-account.js";
+
+const { ROAClient } = createRequire(import.meta.url)("@alicloud/pop-core");
 
 let account: EmulatedAccount;
 
@@ -97,6 +100,31 @@ describe("pop-core", () => {
       assertNoCanary(error, [accessKeyId, securityToken, encoded, encodeURIComponent(encoded)]);
     },
   );
+
+  test.each([
+    ["a page", "text/html", `<html>${canary.securityToken}</html>`],
+    [
+      "an error",
+      "application/json",
+      JSON.stringify({ Code: "X", Message: `{"token":"${canary.securityToken}"} acs id:sig=` }),
+    ],
+  ])("keeps the secrets that an answer quotes out of errors: %s", async (_name, type, body) => {
+    const { provider } = rotatingProvider(() => ({ accessKeyId: "id", ...canary }));
+    const answer = { status: 400, headers: { "content-type": type }, body };
+    await using service = await startRecordingService({ read: () => ({ accessKeyId: "" }), answer });
+    const options = { provider, endpoint: service.url, apiVersion: "2014-05-26" };
+    const errorOf = (call: Promise<unknown>): Promise<unknown> =>
+      call.then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+    const rpc = await errorOf(createPopCore(PopCore, options).request("DescribeRegions", {}, { method: "POST" }));
+    // A ROA client resolves to a page, as its service wrote it.
+    const roa = await errorOf(createPopCore(ROAClient, options).get("/a"));
+    expect(service.requests).toBe(2);
+    expect(rpc).toBeDefined();
+    assertNoCanary([rpc, roa], [canary.securityToken, canary.accessKeySecret, "id:sig"]);
+  });
 
   test("keeps it out of network errors", async () => {
     account.emulator.faults.dropConnection({ service: "ecs", when: "request" });
