@@ -28,7 +28,7 @@ export function buildRequest(call: CallRequest, added: AddedFields = {}): Reques
     ["Action", call.action],
     ["Version", call.version],
   ];
-  if (added.parameters !== undefined) query.push(...flatten(added.parameters));
+  if (added.parameters !== undefined) flatten(added.parameters, query);
   const draft: RequestDraft = { method, query, headers: { accept: "application/json" }, body: undefined };
   requireKnown("method", method, methods);
   requireKnown("contentType", contentType, contentTypes);
@@ -36,7 +36,7 @@ export function buildRequest(call: CallRequest, added: AddedFields = {}): Reques
   refuseBodyOn(method, contentType, body);
 
   if (body !== undefined) {
-    query.push(...flatten(parameters));
+    flatten(parameters, query);
     if (typeof body === "string" || body instanceof Uint8Array) {
       draft.body = body;
       if (contentType === "json") draft.headers["content-type"] = jsonContentType;
@@ -50,7 +50,7 @@ export function buildRequest(call: CallRequest, added: AddedFields = {}): Reques
     draft.body = canonicalQuery(flatten(parameters));
     draft.headers["content-type"] = formContentType;
   } else {
-    query.push(...flatten(parameters));
+    flatten(parameters, query);
   }
   return draft;
 }

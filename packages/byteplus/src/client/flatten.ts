@@ -20,11 +20,10 @@ export interface Parameters {
 }
 
 /**
- * Flattens parameters for a query or a form: `List.1`, `List.1.Field`, `Object.Field`, `Map.entry.1.key` and `.value`. An empty
+ * Adds parameters to the pairs of a query or a form, flattened: `List.1`, `List.1.Field`, `Object.Field`, `Map.entry.1.key` and `.value`. An empty
  * list is `List=`. Throws `BytePlusSerializationError` for what has no such form.
  */
-export function flatten(parameters: Parameters): [string, string][] {
-  const pairs: [string, string][] = [];
+export function flatten(parameters: Parameters, pairs: [string, string][] = []): [string, string][] {
   for (const name of Object.keys(parameters)) append(pairs, name, parameters[name], 0);
   return pairs;
 }

@@ -35,13 +35,27 @@ export function decodePath(pathname: string): string {
   }
 }
 
+type Pair = readonly [name: string, value: string];
+
 /** The canonical query: pairs by the bytes of their keys, repeated keys in their order, an empty value with its `=`. */
-export function canonicalQuery(pairs: Iterable<readonly [string, string]>): string {
-  const sorted = [...pairs].sort((left, right) => compareBytes(left[0], right[0]));
+export function canonicalQuery(pairs: readonly Pair[]): string {
   let query = "";
-  for (const [key, value] of sorted)
+  for (const [key, value] of sorted(pairs))
     query += `${query === "" ? "" : "&"}${encodeComponent(key)}=${encodeComponent(value)}`;
   return query;
+}
+
+/** A few pairs, nearly in order as those of most calls are, take half the time when each is put in its place. */
+function sorted(pairs: readonly Pair[]): readonly Pair[] {
+  if (pairs.length > 16) return [...pairs].sort((left, right) => compareBytes(left[0], right[0]));
+  const ordered: Pair[] = [];
+  for (const pair of pairs) {
+    let place = ordered.length;
+    while (place > 0 && compareBytes(ordered[place - 1]?.[0] ?? "", pair[0]) > 0) place -= 1;
+    if (place === ordered.length) ordered.push(pair);
+    else ordered.splice(place, 0, pair);
+  }
+  return ordered;
 }
 
 /** A query written with the unreserved characters alone: nothing to decode, nothing to encode. */
@@ -51,7 +65,7 @@ const plainQuery = /^\?[A-Za-z0-9\-_.~=&]*$/;
 export function canonicalSearch(url: URL): string {
   const { search } = url;
   if (search === "") return "";
-  return plainQuery.test(search) && isSorted(search) ? search.slice(1) : canonicalQuery(url.searchParams);
+  return plainQuery.test(search) && isSorted(search) ? search.slice(1) : canonicalQuery([...url.searchParams]);
 }
 
 /** Whether every item has its `=` and the names ascend. */

@@ -38,7 +38,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   private readonly limits: ExchangeLimits;
   private readonly resolve: (answer: Answer) => void;
   private readonly reject: (failure: ExchangeFailure) => void;
-  private readonly chunks: Buffer[] = [];
+  private chunks: Buffer[] | undefined;
   private controller: Dispatcher.DispatchController | undefined;
   private timer: NodeJS.Timeout | undefined;
   private abort: (() => void) | undefined;
@@ -106,14 +106,15 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.length += chunk.length;
     if (this.length > this.limits.maxBodyBytes) this.fail("too-large");
+    else if (this.chunks === undefined) this.chunks = [chunk];
     else this.chunks.push(chunk);
   }
 
   onResponseEnd(): void {
-    const headers = this.headers;
+    const { headers, chunks = [] } = this;
     if (headers === undefined || !this.end()) return;
-    const [first] = this.chunks;
-    const body = first !== undefined && this.chunks.length === 1 ? first : Buffer.concat(this.chunks);
+    const [first] = chunks;
+    const body = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
     this.resolve({ status: this.status, headers, body, sentAt: this.sentAt, receivedAt: this.receivedAt });
   }
 
@@ -143,12 +144,18 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-/** The headers with one text each. Undici gives names in lower case already, and hardly ever a list. */
-function joined(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+/** The headers with one text each. Undici gives an object of their own, names in lower case already, and hardly ever a list. */
+function joined(headers: Record<string, string | string[] | undefined>): Readonly<Record<string, string>> {
+  if (isJoined(headers)) return headers;
   const joined: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
     joined[name.toLowerCase()] = typeof value === "string" ? value : (value?.join(", ") ?? "");
   }
   return joined;
+}
+
+function isJoined(headers: Record<string, string | string[] | undefined>): headers is Record<string, string> {
+  for (const name in headers) if (typeof headers[name] !== "string" || name !== name.toLowerCase()) return false;
+  return true;
 }
