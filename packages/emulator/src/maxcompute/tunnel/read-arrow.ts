@@ -90,6 +90,7 @@ function entriesOf(value: unknown): readonly (readonly [unknown, unknown])[] {
   });
 }
 
+/** By the method itself: the library's rows of structs and maps answer to `in` for their own fields only. */
 function isIterable(value: unknown): value is Iterable<unknown> {
-  return typeof value === "object" && value !== null && Symbol.iterator in value;
+  return typeof value === "object" && value !== null && typeof Reflect.get(value, Symbol.iterator) === "function";
 }
