@@ -74,23 +74,26 @@ export function createPopCore<Options extends object = Record<string, unknown>, 
   if (!isPopCoreInternals(client)) throw wrongClient(popCore);
   const { request } = client;
   client.request = async (...parameters) => {
-    const secrets: string[] = [];
+    const used: AccessKeyCredentials[] = [];
     try {
       return await retryOnRejected({
         provider,
         repeatable: true,
         attempt(credentials) {
-          const { accessKeySecret, securityToken = accessKeySecret } = credentials;
-          secrets.push(accessKeySecret, securityToken);
+          used.push(credentials);
           return request.apply(signedView(client, credentials), parameters);
         },
-        isRejectedError: isDeadSessionError,
+        isRejectedError: (error) => isDeadSessionError(error, used.at(-1)?.securityToken !== undefined),
       });
     } catch (error) {
-      throw redactSignedUrls(error, secrets);
+      throw redactSignedUrls(error, used.flatMap(secretsOf));
     }
   };
   return client;
+}
+
+function secretsOf({ accessKeySecret, securityToken }: AccessKeyCredentials): string[] {
+  return securityToken === undefined ? [accessKeySecret] : [accessKeySecret, securityToken];
 }
 
 /** The client as one request sees it, with exactly these credentials. */

@@ -43,6 +43,27 @@ describe("pop-core", () => {
     expect(account.rotating.loads).toBe(2);
   });
 
+  test.each(["InvalidAccessKeyId.NotFound", "InvalidAccessKeyId.Inactive"])(
+    "12.2: %s is a dead session only where a token was sent",
+    async (Code) => {
+      const body = JSON.stringify({ Code, Message: "no such key" });
+      const answer = { status: 404, headers: { "content-type": "application/json" }, body };
+      for (const [token, requests] of [
+        ["token", 2],
+        [undefined, 1],
+      ] as const) {
+        let count = 0;
+        const { provider } = rotatingProvider(() => {
+          return { accessKeyId: `id-${++count}`, accessKeySecret: "secret", securityToken: token };
+        });
+        await using service = await startRecordingService({ read: () => ({ accessKeyId: "" }), answer });
+        const core = createPopCore(PopCore, { provider, endpoint: service.url, apiVersion: "2014-05-26" });
+        await expect(core.request("DescribeRegions", {})).rejects.toMatchObject({ code: Code });
+        expect([service.requests, count]).toEqual([requests, requests]);
+      }
+    },
+  );
+
   test("works with a permanent key", async () => {
     await account[Symbol.asyncDispose]();
     account = await emulatedAccount("permanent");
