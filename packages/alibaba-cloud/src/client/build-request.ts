@@ -28,5 +28,15 @@ function bodyOf({ form, json }: OpenApiCall): { readonly body: Uint8Array | unde
     return { body: Buffer.from(encodeParameters(flattenParameters(form))), contentType };
   }
   if (json === undefined) return { body: undefined };
-  return { body: Buffer.from(JSON.stringify(json)), contentType: "application/json; charset=utf-8" };
+  return { body: Buffer.from(jsonText(json)), contentType: "application/json; charset=utf-8" };
+}
+
+function jsonText(value: unknown): string {
+  try {
+    const text: string | undefined = JSON.stringify(value);
+    if (text !== undefined) return text;
+  } catch (error) {
+    throw configInvalid("json", "cannot be written as JSON", error);
+  }
+  throw configInvalid("json", "cannot be written as JSON");
 }

@@ -449,8 +449,11 @@ describe("options", () => {
     ["action", { action: "" }],
     ["path", { action: "A", path: "no-slash" }],
     ["form", { action: "A", form: {}, json: {} }],
+    ["json", { json: { count: 1n } }],
+    ["json", { json: () => 1 }],
   ])("a call with a wrong %s is CONFIG_INVALID", async (option, call) => {
     const error = await failureOf(() => clientOn(answering(ok)).call({ action: "A", ...call }));
+    expect(error.code).toBe("CONFIG_INVALID");
     expect(error.message).toContain(option);
   });
 
