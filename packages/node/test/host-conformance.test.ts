@@ -7,11 +7,11 @@ import { serveHttp } from "./support/http-server.js";
 import { rejection } from "./support/rejection.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
-/** A host and a small world around it: a file, a folder, a link, and a server that answers with a request's method and body. */
+/** A host and a small world around it: a file, a folder, a link, one to itself, and a server that answers with a request's method and body. */
 interface World extends AsyncDisposable {
   readonly host: Host;
   readonly url: string;
-  path(name: "file" | "folder" | "link" | "absent" | "lock"): string;
+  path(name: "file" | "folder" | "link" | "circle" | "absent" | "lock"): string;
 }
 
 async function realWorld(): Promise<World> {
@@ -24,6 +24,7 @@ async function realWorld(): Promise<World> {
   await writeFile(folder.path("file"), "content");
   await mkdir(folder.path("folder"));
   await symlink("file", folder.path("link"));
+  await symlink("circle", folder.path("circle"));
   return {
     host,
     url: `http://${server.host}/`,
@@ -38,7 +39,7 @@ async function realWorld(): Promise<World> {
 
 async function scriptedWorld(): Promise<World> {
   const host = scriptedHost({ env: { SET: "value", EMPTY: "" }, files: { "/file": "content" } });
-  host.files.makeDirectory("/folder").link("/link", "/file");
+  host.files.makeDirectory("/folder").link("/link", "/file").link("/circle", "/circle");
   host.onRequest(({ method, body }) => ({ status: 418, headers: { "X-Method": method }, body }));
   return {
     host,
@@ -68,6 +69,7 @@ describe.each([
   test.each([
     ["absent", {}, "NOT_CONFIGURED"],
     ["folder", {}, "FILE_UNREADABLE"],
+    ["circle", {}, "FILE_UNREADABLE"],
     ["file", { maxBytes: 6 }, "FILE_UNREADABLE"],
     ["file", { signal: AbortSignal.abort() }, "ABORTED"],
   ] as const)("reading %s with %j is %s, naming the path", async (name, options, code) => {
@@ -83,9 +85,11 @@ describe.each([
     await world.host.writeFileAtomic(world.path("absent"), "made");
     expect(await world.host.readFile(world.path("file"))).toBe("new");
     expect(await world.host.readFile(world.path("absent"))).toBe("made");
-    expect(await rejection(world.host.writeFileAtomic(world.path("folder"), "x"))).toMatchObject({
-      code: "FILE_UNREADABLE",
-    });
+    for (const name of ["folder", "circle"] as const) {
+      const error = await rejection(world.host.writeFileAtomic(world.path(name), "x"));
+      expect(error).toMatchObject({ code: "FILE_UNREADABLE" });
+    }
+    expect(await rejection(world.host.realpath(world.path("circle")))).toMatchObject({ code: "FILE_UNREADABLE" });
   });
 
   test("a lock has one holder; an aborted signal ends the wait", async () => {

@@ -8,6 +8,9 @@ type Entry =
   | { readonly kind: "unreadable" }
   | { readonly kind: "link"; readonly target: string };
 
+/** Links followed before a circle is assumed, as on a real host. */
+const longestChain = 40;
+
 /** Files in memory: what a scripted host reads, writes and locks. Paths are plain keys; nothing is resolved against a folder. */
 export class MemoryFiles {
   /** The paths read so far, in order. */
@@ -82,7 +85,9 @@ export class MemoryFiles {
   /** `Host.realpath`. */
   async realpath(path: string): Promise<string> {
     const resolved = this.#resolve(path);
-    if (!this.#entries.has(resolved)) throw absent(path);
+    const kind = this.#entries.get(resolved)?.kind;
+    if (kind === undefined) throw absent(path);
+    if (kind === "link") throw fileError(`cannot read ${path}: its links lead in a circle`);
     return resolved;
   }
 
@@ -132,9 +137,9 @@ export class MemoryFiles {
     };
   }
 
-  #resolve(path: string): string {
+  #resolve(path: string, linksLeft: number = longestChain): string {
     const entry = this.#entries.get(path);
-    return entry?.kind === "link" ? this.#resolve(entry.target) : path;
+    return entry?.kind === "link" && linksLeft > 0 ? this.#resolve(entry.target, linksLeft - 1) : path;
   }
 }
 
