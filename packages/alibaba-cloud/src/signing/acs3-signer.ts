@@ -33,7 +33,8 @@ const replaced: ReadonlySet<string> = new Set([
 
 /**
  * Signs requests with ACS3-HMAC-SHA256, the signature of today's OpenAPI. The body must be known: an `"unsigned"` one is
- * `CONFIG_INVALID`. `host` is signed as the URL has it and left for the client to send.
+ * `CONFIG_INVALID`. `host` is signed as the URL has it and left for the client to send. Make one for each provider: whether
+ * a key that is gone was a session's is told by the request signed last.
  */
 export function acs3Signer(options: Acs3SignerOptions = {}): RequestSigner {
   const host = signingHost(options.host);

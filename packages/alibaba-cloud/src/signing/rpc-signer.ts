@@ -26,6 +26,7 @@ const noHeaders: ReadonlySet<string> = new Set(["authorization"]);
 /**
  * Signs requests with the RPC signature (HMAC-SHA1, version 1.0): parameters in the query, those of a form body signed too.
  * Any other body is sent unsigned, as the protocol has it; a form that is not known beforehand is `CONFIG_INVALID`.
+ * Make one for each provider: whether a key that is gone was a session's is told by the request signed last.
  */
 export function rpcSigner(options: RpcSignerOptions = {}): RequestSigner {
   const host = signingHost(options.host);
