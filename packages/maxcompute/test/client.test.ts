@@ -9,6 +9,7 @@ import {
   StsAccount,
   type CustomCredentialProvider,
   type MaxComputeWarning,
+  type OdpsOptions,
 } from "../src/index.js";
 
 let setup: Setup;
@@ -388,10 +389,21 @@ describe("bad input", () => {
     [{ endpoint: undefined, region: "no region" }],
     [{ userAgent: "app\r\nx-odps-a: 1" }],
     [{ userAgent: "app\u20ac" }],
-  ])("%j", (options) => {
+    [{ proxy: "proxy.example:8080" }],
+    [{ requestTimeout: -1 }],
+    [{ maximumRetryDelay: Number.NaN }],
+    [{ maximumBodyBytes: 0 }],
+    [JSON.parse('{"signature":"v5"}')],
+  ])("%j", (options: Partial<OdpsOptions>) => {
     expect(() => new Odps({ account: new AliyunAccount(keyPair), endpoint: "https://h/api", ...options })).toThrow(
       expect.objectContaining({ code: "INVALID_ARGUMENT" }),
     );
+  });
+
+  it("no limit for connecting, and an empty proxy", async () => {
+    sequence();
+    await setup.client({ connectTimeout: 0, proxy: "" }).projects.get();
+    expect(setup.service.calls).toHaveLength(1);
   });
 
   it("an endpoint without /api answers with its own error", async () => {

@@ -269,6 +269,15 @@ describe("4.4 waiting", () => {
     expect(setup.service.calls.map(({ method }) => method)).toEqual(["GET", "PUT"]);
   });
 
+  it.each([{ initialInterval: 0 }, { maximumInterval: Number.NaN }, { timeout: -1 }])(
+    "does not begin with %j, which would poll without a pause or end",
+    async (options) => {
+      const wait = setup.odps.instances.get("i1").wait(options);
+      await expect(wait).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+      expect(setup.service.calls).toEqual([]);
+    },
+  );
+
   it("does not begin with a signal that is aborted already", async () => {
     const wait = setup.odps.instances.get("i1").wait({ signal: AbortSignal.abort("enough") });
     await expect(wait).rejects.toMatchObject({ code: "ABORTED", cause: "enough" });

@@ -41,7 +41,7 @@ export interface OdpsOptions {
   readonly tunnelQuotaName?: string | undefined;
   /** The LogView host of a private cloud. Default: what the service says. */
   readonly logviewHost?: string | undefined;
-  /** Limit for connecting. Default 30 000. */
+  /** Limit for connecting; 0: none. Default 30 000. */
   readonly connectTimeout?: number | undefined;
   /** Limit for one attempt of a REST call; 0: none. Tunnel data has no total limit, see `idleTimeout`. Default 60 000. */
   readonly requestTimeout?: number | undefined;

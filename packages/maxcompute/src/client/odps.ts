@@ -1,5 +1,6 @@
 import { createNodeHost } from "@credport/node";
 import { createDispatcher } from "@credport/node/http";
+import { checkOptions } from "./check-options.js";
 import type { OdpsOptions } from "./odps-options.js";
 import { Requester } from "./requester.js";
 import type { ServiceContext } from "./service-context.js";
@@ -41,12 +42,20 @@ export class Odps implements AsyncDisposable {
     const { account, connectTimeout = 30_000, dispatcher, host = createNodeHost(), project, proxy } = options;
     if (typeof account?.sign !== "function")
       throw invalidArgument("account must be an AliyunAccount, StsAccount, BearerAccount or one of your own");
+    checkOptions(options);
     const region = options.region || account.region || undefined;
     const tunnelEndpoint = options.tunnelEndpoint ? normalizeEndpoint(options.tunnelEndpoint) : undefined;
     this.endpoint = endpointOf(options, region);
     this.project = project === "" ? undefined : project;
     this.#transport = new Transport(
-      async () => dispatcher ?? createDispatcher({ connectTimeout, headersTimeout: 0, bodyTimeout: 0, proxy }),
+      async () =>
+        dispatcher ??
+        createDispatcher({
+          connectTimeout: connectTimeout || Infinity,
+          headersTimeout: 0,
+          bodyTimeout: 0,
+          proxy: proxy || undefined,
+        }),
       dispatcher === undefined,
     );
     warnIfExposed([this.endpoint, tunnelEndpoint ?? ""], account, options.onWarning);

@@ -1,6 +1,7 @@
 import { isCredentialsError } from "@credport/core";
 import type { Instance } from "./instance.js";
 import { taskOutcome, type StageProgress, type TaskStatus } from "./parse-instance.js";
+import { requireDuration } from "../client/check-options.js";
 import { limitedSignal } from "../client/limited-signal.js";
 import type { ServiceContext } from "../client/service-context.js";
 import { invalidResponse, MaxComputeClientError } from "../errors/client-error.js";
@@ -41,6 +42,9 @@ export async function waitForInstance(
   options: WaitOptions,
 ): Promise<readonly TaskStatus[]> {
   const { signal, terminateOnTimeout = false, timeout = Infinity } = options;
+  requireDuration("initialInterval", options.initialInterval, 1);
+  requireDuration("maximumInterval", options.maximumInterval, 1);
+  if (timeout !== Infinity) requireDuration("timeout", timeout);
   // A poll that hangs ends with the wait, not with its own limit and repetitions.
   const { host } = context.requester.settings;
   const limit = limitedSignal(host, signal, Number.isFinite(timeout) ? timeout : 0, instance.id);
