@@ -287,6 +287,7 @@ describe("7.1 objects, field by field", () => {
     await expect(exchange(append("5"), { headers: stored })).rejects.toThrow("crc is inconsistent");
     await exchange(append("5"));
     await expect(exchange(append("-5"))).rejects.toThrow("invalid field, InitialHashCrc64.");
+    await expect(exchange(append("18446744073709551616"))).rejects.toThrow("invalid field, InitialHashCrc64.");
   });
 
   it("UploadPartCopy", async () => {
