@@ -19,7 +19,10 @@ export interface OdpsConfig {
   readonly accountType: "aliyun" | "sts";
 }
 
+/** The Go SDK's timeouts have 32 bits, in seconds. */
+const longestTimeout = 2 ** 31 - 1;
+
 /** A timeout in whole seconds as ms; anything else, negative numbers too, leaves the default. */
 export function timeoutMs(text: string | undefined, fallback: number): number {
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) * 1000 : fallback;
+  return text !== undefined && /^\d+$/.test(text) && Number(text) <= longestTimeout ? Number(text) * 1000 : fallback;
 }

@@ -3,8 +3,11 @@ import { ConfigError } from "../errors/config-error.js";
 /** One `key = value` of an ini file, with the value as written after unquoting. */
 export type IniSection = ReadonlyMap<string, string>;
 
-/** The sections of an ini file by name; what stands before any section is under the empty name. */
+/** The sections of an ini file by name. */
 export type IniSections = ReadonlyMap<string, IniSection>;
+
+/** Where keys before any section belong; a file may also open it by name. */
+export const defaultSection = "DEFAULT";
 
 /** Options of {@link parseIniText}. */
 export interface IniOptions {
@@ -15,25 +18,26 @@ export interface IniOptions {
 }
 
 /**
- * Parses the ini dialect of the Go SDK (go-ini without inline comments). In strict mode a quoted text followed by a comment is
- * refused, since the Go SDK would take all of it, quotes included, for the value; `compat` keeps that result.
+ * Parses the ini dialect of the Go SDK (go-ini without inline comments), which has little in common with that of credentials
+ * files: other delimiters, quoted keys, values over several lines. In strict mode a quoted text followed by a comment is refused,
+ * since the Go SDK would take all of it, quotes included, for the value; `compat` keeps that result.
  */
 export function parseIniText(text: string, options: IniOptions): IniSections {
-  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n/);
-  let name = "";
+  const lines = text.replace(/^\uFEFF/, "").split("\n");
+  let name = defaultSection;
   let section = new Map<string, string>();
   const sections = new Map([[name, section]]);
   const reader = new LineReader(lines);
   for (let line = reader.next(); line !== undefined; line = reader.next()) {
-    const trimmed = line.trim();
-    if (trimmed === "" || trimmed.startsWith("#") || trimmed.startsWith(";")) continue;
-    if (trimmed.startsWith("[")) {
-      name = sectionName(trimmed, reader.line);
+    const started = line.trimStart();
+    if (started === "" || started.startsWith("#") || started.startsWith(";")) continue;
+    if (started.startsWith("[")) {
+      name = sectionName(started, reader.line);
       section = sections.get(name) ?? new Map<string, string>();
       sections.set(name, section);
       continue;
     }
-    const { key, rest } = splitPair(trimmed, reader.line);
+    const { key, rest } = splitPair(started, reader.line);
     section.set(key, readValue(rest, key, reader, options.compat || !options.sections.includes(name)));
   }
   return sections;
@@ -56,6 +60,7 @@ class LineReader {
 function sectionName(line: string, at: number): string {
   const end = line.lastIndexOf("]");
   if (end < 0) throw new ConfigError("SYNTAX", `line ${at}: a section without a closing bracket`, { line: at });
+  if (end === 1) throw new ConfigError("SYNTAX", `line ${at}: a section without a name`, { line: at });
   return line.slice(1, end);
 }
 
@@ -70,24 +75,29 @@ function splitPair(line: string, at: number): { key: string; rest: string } {
     throw new ConfigError("SYNTAX", `line ${at}: neither a section, a comment nor key = value`, { line: at });
   const key = (quote === undefined ? line.slice(0, offset) : line.slice(quote.length, close)).trim();
   if (key === "") throw new ConfigError("SYNTAX", `line ${at}: an empty key`, { line: at });
-  return { key, rest: line.slice(close + offset + 1).trim() };
+  return { key, rest: line.slice(close + offset + 1).trimStart() };
 }
 
 function readValue(rest: string, key: string, reader: LineReader, compat: boolean): string {
   const block = rest.startsWith('"""') ? '"""' : rest.startsWith("`") ? "`" : undefined;
   if (block !== undefined) return readBlock(rest, block, key, reader, compat);
-  if (!compat) refuseComment(rest, key, reader.line);
-  return rest.endsWith("\\") ? joinContinued(rest, reader) : unquoted(rest);
+  const value = rest.trimEnd();
+  if (!compat) refuseComment(value, key, reader.line);
+  return value.endsWith("\\") ? joinContinued(value, reader) : unquoted(value);
 }
 
-/** A value in backticks or triple quotes: up to the last such mark of the line, or of the first later line that has one. */
+/**
+ * A value in backticks or triple quotes: up to the last such mark of the line, or of the first later line that has one. Its lines
+ * stay as they are, with their ends.
+ */
 function readBlock(rest: string, mark: string, key: string, reader: LineReader, compat: boolean): string {
   const start = reader.line;
   let body = rest.slice(mark.length);
   for (;;) {
     const end = body.lastIndexOf(mark);
     if (end >= 0) {
-      if (!compat) refuseTail(body.slice(end + mark.length), key, reader.line);
+      const ends = compat ? [] : [body.indexOf(mark), end];
+      for (const each of ends) refuseTail(body.slice(each + mark.length), key, reader.line);
       return body.slice(0, end);
     }
     const line = reader.next();

@@ -55,7 +55,14 @@ describe("3.1 ini file", () => {
     expect(parseOdpsIni("[odps]\naccess_id=\naccess_key=\nendpoint=\nproject=\n").accessId).toBe("");
   });
 
-  test.each(["abc", "-5", "1.5", ""])("ignores the timeout %j", (value) => {
+  test.each([
+    ["0000000060", 60_000],
+    ["2147483647", 2_147_483_647_000],
+  ])("takes the timeout %s", (value, expected) => {
+    expect(parseOdpsIni(withLines(`http_timeout = ${value}\n`)).httpTimeoutMs).toBe(expected);
+  });
+
+  test.each(["abc", "-5", "1.5", "", "2147483648", "1e3"])("ignores the timeout %j", (value) => {
     const config = parseOdpsIni(withLines(`tcp_connection_timeout = ${value}\nhttp_timeout = ${value}\n`));
     expect([config.tcpConnectionTimeoutMs, config.httpTimeoutMs]).toEqual([30_000, 0]);
   });
@@ -82,6 +89,9 @@ describe("3.1 ini file", () => {
     ["h = `a # b`", "a # b"],
     ["h = `a`b`", "a`b"],
     ['h = """a\nb""" ', "a\nb"],
+    ["h = `a  \n  b`c", "a  \n  b"],
+    ["h = `a\r\nb`\r", "a\r\nb"],
+    ["h = a \\\r\n\tb\r", "a b"],
     ["h = a\\\n   b\\\nc", "abc"],
     ["h = a\\\n\nnext = 1", "a"],
     ["h = a\\", "a"],
@@ -116,6 +126,11 @@ describe("3.1 ini file", () => {
     expect(config.project).toBe("outer");
   });
 
+  it("knows the default section by its name too", () => {
+    const text = `base = a\n[odps]\n${required}tunnel_quota_name = %(base)s-%(more)s\n[DEFAULT]\nbase = b\nmore = c\n`;
+    expect(parseOdpsIni(text).tunnelQuotaName).toBe("b-c");
+  });
+
   it("ends values that refer to each other", () => {
     expect(
       parseOdpsIni(withLines("sts_token = %(tunnel_quota_name)s\ntunnel_quota_name = %(sts_token)s\n")).stsToken,
@@ -125,7 +140,7 @@ describe("3.1 ini file", () => {
     );
   });
 
-  test.each(["[odps", "novalue", "= 1", '"key = 1', "`key", "h = `open"])("refuses %j", (line) => {
+  test.each(["[odps", "[]", "novalue", "= 1", '"key = 1', "`key", "h = `open"])("refuses %j", (line) => {
     expect(() => parseOdpsIni(withLines(`${line}\n`))).toThrow(expect.objectContaining({ code: "SYNTAX" }));
   });
 });
@@ -135,6 +150,8 @@ describe("3.1 comments after a pair", () => {
     'access_key = "canary-secret" # mine',
     "access_key = 'canary-secret' ; mine",
     "access_key = `canary-secret` # mine",
+    "access_key = `canary-secret` # it`s mine",
+    'access_key = """canary-secret""" ; not """x"""',
   ])("refuses %j in strict mode, without its value", (line) => {
     const parse = (): unknown => parseOdpsIni(withLines(`${line}\n`));
     expect(parse).toThrow(expect.objectContaining({ code: "INLINE_COMMENT", key: "access_key", line: 6 }));

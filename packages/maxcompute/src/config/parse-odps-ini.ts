@@ -1,5 +1,5 @@
 import { timeoutMs, type OdpsConfig } from "./config.js";
-import { parseIniText, type IniSection } from "./ini-text.js";
+import { defaultSection, parseIniText, type IniSection } from "./ini-text.js";
 import { ConfigError } from "../errors/config-error.js";
 
 const requiredKeys = ["access_id", "access_key", "endpoint", "project"] as const;
@@ -18,9 +18,9 @@ const fixedKeys: ReadonlySet<string> = new Set<string>([...requiredKeys, ...opti
  * names the key, `INLINE_COMMENT` names key and line (strict mode only), `INVALID_VALUE` an endpoint that is no URL.
  */
 export function parseOdpsIni(text: string, options: { readonly compat?: boolean | undefined } = {}): OdpsConfig {
-  const sections = parseIniText(text, { compat: options.compat ?? false, sections: ["odps", ""] });
+  const sections = parseIniText(text, { compat: options.compat ?? false, sections: ["odps", defaultSection] });
   const section: IniSection = sections.get("odps") ?? new Map();
-  const defaults: IniSection = sections.get("") ?? new Map();
+  const defaults: IniSection = sections.get(defaultSection) ?? new Map();
   for (const key of requiredKeys) {
     if (!section.has(key)) throw new ConfigError("MISSING_KEY", `the [odps] section has no ${key}`, { key });
   }
