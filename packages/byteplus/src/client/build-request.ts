@@ -28,7 +28,7 @@ export function buildRequest(call: CallRequest, added: AddedFields = {}): Reques
     ["Action", call.action],
     ["Version", call.version],
   ];
-  if (added.parameters !== undefined) flatten(added.parameters, query);
+  if (added.parameters !== undefined) addToQuery(query, added.parameters);
   const draft: RequestDraft = { method, query, headers: { accept: "application/json" }, body: undefined };
   requireKnown("method", method, methods);
   requireKnown("contentType", contentType, contentTypes);
@@ -36,7 +36,7 @@ export function buildRequest(call: CallRequest, added: AddedFields = {}): Reques
   refuseBodyOn(method, contentType, body);
 
   if (body !== undefined) {
-    flatten(parameters, query);
+    addToQuery(query, parameters);
     if (typeof body === "string" || body instanceof Uint8Array) {
       draft.body = body;
       if (contentType === "json") draft.headers["content-type"] = jsonContentType;
@@ -50,9 +50,20 @@ export function buildRequest(call: CallRequest, added: AddedFields = {}): Reques
     draft.body = canonicalQuery(flatten(parameters));
     draft.headers["content-type"] = formContentType;
   } else {
-    flatten(parameters, query);
+    addToQuery(query, parameters);
   }
   return draft;
+}
+
+/** The query names the call, so no parameter in it can have one of those names: the service would see it twice. */
+function addToQuery(query: [string, string][], parameters: Parameters): void {
+  for (const name of ["Action", "Version"]) {
+    if ((parameters[name] ?? undefined) === undefined) continue;
+    throw new BytePlusSerializationError({
+      message: `A parameter called "${name}" cannot go to the query, where the call's own stands: send it in a form or JSON body.`,
+    });
+  }
+  flatten(parameters, query);
 }
 
 function setJson(draft: RequestDraft, content: Parameters, added: AddedFields): void {

@@ -57,6 +57,20 @@ describe("7 where parameters go", () => {
     );
   });
 
+  test.each(["Action", "Version"])("a parameter called %s is refused in the query, and travels in a body", (name) => {
+    const own = { [name]: "Delete" };
+    const refused = expect.objectContaining({ code: "SerializationError", message: expect.stringContaining(name) });
+    expect(() => buildRequest({ ...call, parameters: own })).toThrow(refused);
+    expect(() => buildRequest({ ...call, method: "POST", parameters: own, body: {} })).toThrow(refused);
+    expect(() => buildRequest(call, { parameters: own })).toThrow(refused);
+    expect(buildRequest({ ...call, parameters: { [name]: undefined } }).query).toEqual(action);
+    for (const contentType of ["form", "json"] as const) {
+      const { query, body } = buildRequest({ ...call, method: "POST", contentType, parameters: own });
+      expect(query).toEqual(action);
+      expect(body).toMatch(/Delete/);
+    }
+  });
+
   test.each(["get", "TRACE", ""])("bad input: method %j is refused before anything is sent", (method) => {
     expect(() => Reflect.apply(buildRequest, undefined, [{ ...call, method }])).toThrow(
       /"method" must be one of GET, HEAD/,
