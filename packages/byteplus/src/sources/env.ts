@@ -11,8 +11,9 @@ export interface EnvOptions {
 
 /**
  * Keys from the environment, read at each load: `BYTEPLUS_ACCESS_KEY` before `BYTEPLUS_ACCESS_KEY_ID`, `BYTEPLUS_SECRET_KEY`
- * before `BYTEPLUS_SECRET_ACCESS_KEY`, and `BYTEPLUS_SESSION_TOKEN`. Unavailable where neither key id nor secret is set; only
- * one of the two is a failure. Warns (`env-spellings-differ`) when two spellings are set to different values.
+ * before `BYTEPLUS_SECRET_ACCESS_KEY`, and `BYTEPLUS_SESSION_TOKEN`; blanks alone count as unset. Unavailable where neither key id
+ * nor secret is set; only one of the two is a failure. Warns (`env-spellings-differ`) when two spellings are set to different
+ * values.
  */
 export function env({ family = byteplusPreset.envFamily }: EnvOptions = {}): CredentialsSource {
   return Object.freeze({
@@ -21,7 +22,7 @@ export function env({ family = byteplusPreset.envFamily }: EnvOptions = {}): Cre
       const { host } = context;
       const accessKeyId = firstSet(context, family.accessKeyId);
       const accessKeySecret = firstSet(context, family.accessKeySecret);
-      const securityToken = family.securityToken === undefined ? undefined : host.env(family.securityToken);
+      const securityToken = valueOf(host, family.securityToken);
       if (accessKeyId !== undefined && accessKeySecret !== undefined) {
         return keysOf({ accessKeyId, accessKeySecret, securityToken }, "env");
       }
@@ -42,13 +43,15 @@ function missing(
 }
 
 function firstSet({ host, warn }: LoadContext, names: readonly string[]): string | undefined {
-  const set = names.filter((name) => host.env(name) !== undefined);
+  const set = names.filter((name) => valueOf(host, name) !== undefined);
   if (new Set(set.map((name) => host.env(name))).size > 1) {
     warn?.({ code: "env-spellings-differ", message: `${set.join(" and ")} differ; the first one is used.` });
   }
   return valueOf(host, set[0]);
 }
 
+/** What a variable is set to. Blanks alone are no key: they count as empty, and that is unset. */
 function valueOf(host: Host, name: string | undefined): string | undefined {
-  return name === undefined ? undefined : host.env(name);
+  const value = name === undefined ? undefined : host.env(name);
+  return value === undefined || value.trim() === "" ? undefined : value;
 }

@@ -68,6 +68,23 @@ describe("1.4 environment", () => {
     expect(warnings).toEqual([]);
   });
 
+  test.each([" ", "\t\r\n"])("blanks alone count as unset: %j", async (blanks) => {
+    const { result, warnings } = await load({
+      BYTEPLUS_ACCESS_KEY: blanks,
+      BYTEPLUS_ACCESS_KEY_ID: "long-id",
+      BYTEPLUS_SECRET_KEY: "short-secret",
+      BYTEPLUS_SECRET_ACCESS_KEY: blanks,
+      BYTEPLUS_SESSION_TOKEN: blanks,
+    });
+    expect(result).toMatchObject({ type: "access_key", accessKeyId: "long-id", accessKeySecret: "short-secret" });
+    expect(warnings).toEqual([]);
+    const nothing = await load({ BYTEPLUS_ACCESS_KEY: blanks, BYTEPLUS_SECRET_KEY: blanks });
+    expect(nothing.result).toHaveProperty("reason");
+    await expect(load({ BYTEPLUS_ACCESS_KEY: "id", BYTEPLUS_SECRET_KEY: blanks })).rejects.toMatchObject({
+      vendorCode: "EnvSecretNotFound",
+    });
+  });
+
   test.each([
     [{ BYTEPLUS_ACCESS_KEY_ID: "id" }, "EnvSecretNotFound", "BYTEPLUS_SECRET_KEY"],
     [{ BYTEPLUS_SECRET_ACCESS_KEY: "secret" }, "EnvAccessKeyNotFound", "BYTEPLUS_ACCESS_KEY"],
