@@ -12,7 +12,7 @@ import {
   type ScriptedHost,
   type ScriptedResponse,
 } from "@credport/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { formOf, queryOf } from "../../test/support/answers.js";
 import { failureOf } from "../../test/support/failure-of.js";
 import { sha256, signAcs3 } from "../signing/acs3-signature.js";
@@ -380,8 +380,15 @@ describe("12.2: retries", () => {
     const failed = call.catch((error: unknown) => error);
     await host.clock.advance(1);
     controller.abort(new Error("enough"));
-    expect(await failed).toMatchObject({ message: "enough" });
+    expect(await failed).toMatchObject({ name: "CredentialsError", code: "ABORTED", cause: { message: "enough" } });
     expect(host.requests).toHaveLength(1);
+  });
+
+  test("the process stays alive for the wait between attempts, which a caller awaits", async () => {
+    const host = answering(refuse(503, "x"), ok);
+    const sleep = vi.spyOn(host, "sleep");
+    await drive(host, clientOn(host).call({ action: "A", method: "GET" }));
+    expect(sleep.mock.calls).toEqual([[expect.any(Number), expect.objectContaining({ holdsProcess: true })]]);
   });
 });
 

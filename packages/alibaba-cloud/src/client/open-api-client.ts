@@ -1,10 +1,11 @@
-import type {
-  AccessKeyCredentials,
-  Credentials,
-  CredentialsProvider,
-  Host,
-  HttpResponse,
-  SignableRequest,
+import {
+  CredentialsError,
+  type AccessKeyCredentials,
+  type Credentials,
+  type CredentialsProvider,
+  type Host,
+  type HttpResponse,
+  type SignableRequest,
 } from "@credport/core";
 import { answeredFailure } from "../http/answered-code.js";
 import { textMember, tryParseJson } from "../http/parse-answer.js";
@@ -100,8 +101,7 @@ export class OpenApiClient<C extends Credentials = AccessKeyCredentials> impleme
         });
       } catch (error) {
         if (attempt >= this.#maxAttempts || !isRepeatable(error, request.method)) throw error;
-        const { host } = this.#host;
-        await host.sleep(retryDelay(error, attempt, host), { signal: call.signal });
+        await this.#pause(retryDelay(error, attempt, this.#host.host), call);
       }
     }
   }
@@ -109,6 +109,16 @@ export class OpenApiClient<C extends Credentials = AccessKeyCredentials> impleme
   /** Ends the connections of a host of the client's own. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#host[Symbol.asyncDispose]();
+  }
+
+  /** Waits between two attempts. The process stays alive for it: the caller awaits the call. */
+  async #pause(milliseconds: number, { action, signal }: OpenApiCall): Promise<void> {
+    try {
+      await this.#host.host.sleep(milliseconds, { signal, holdsProcess: true });
+    } catch (reason) {
+      const message = `${action} was aborted between two attempts`;
+      throw new CredentialsError({ code: "ABORTED", message, cause: reason });
+    }
   }
 
   async #attempt(call: OpenApiCall, request: SignableRequest, credentials: C): Promise<OpenApiAnswer> {

@@ -39,7 +39,10 @@ export function isTransient(error: unknown): boolean {
   return transientStatuses.includes(error.httpStatus ?? 0) || isThrottleCode(error.vendorCode ?? "");
 }
 
-/** Runs an attempt until it succeeds, fails for good, or the tries are used up. The pauses end with the load. */
+/**
+ * Runs an attempt until it succeeds, fails for good, or the tries are used up. The pauses end with the load; like its requests
+ * they hold the process.
+ */
 export async function withRetries<T>(
   { host, signal }: Pick<LoadContext, "host" | "signal">,
   { count, interval }: Retries,
@@ -52,6 +55,6 @@ export async function withRetries<T>(
     } catch (error) {
       if (left === 0 || signal.aborted || !worthRetrying(error)) throw error;
     }
-    await host.sleep(interval, { signal });
+    await host.sleep(interval, { signal, holdsProcess: true });
   }
 }

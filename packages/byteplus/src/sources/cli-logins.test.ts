@@ -7,7 +7,7 @@ import {
   type RequestHandler,
   type ScriptedResponse,
 } from "@credport/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { cliConfig } from "./cli-config.js";
 import { ak, folder, loadWith, machine, noon, one, outcome } from "../../test/cli-machine.js";
 
@@ -148,8 +148,10 @@ describe("1.9 sso", () => {
     for (const token of [{ status: 503 }, { status: 408 }, { status: 429 }]) {
       const host = machine({ config: ssoConfig(), files: { [ssoCache]: login(expired) }, onRequest: sso(token) });
       const before = host.clock.now();
+      const sleep = vi.spyOn(host, "sleep");
       expect(await outcome(host)).toMatchObject({ code: "HTTP_STATUS", httpStatus: token.status });
       expect(host.requests).toHaveLength(3);
+      expect(sleep.mock.calls.map(([, how]) => how?.holdsProcess)).toEqual([true, true]);
       expect(host.clock.now() - before).toBeGreaterThanOrEqual(600);
     }
     const refused = machine({

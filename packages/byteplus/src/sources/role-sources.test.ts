@@ -9,7 +9,7 @@ import {
   type RequestHandler,
   type ScriptedHost,
 } from "@credport/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { signHeaders } from "../signing/sign-headers.js";
 import { assumeRole, type AssumeRoleOptions } from "./assume-role.js";
 import { assumeRoleWithOidc } from "./assume-role-with-oidc.js";
@@ -185,8 +185,11 @@ describe("1.6 STS AssumeRole", () => {
     ["a throttle code on 200", () => ({ body: refusal("Throttling") })],
   ])("retries 3 times, 1 s apart, after %s, each newly signed, with one session name", async (_what, handler) => {
     const host = world(handler);
+    const sleep = vi.spyOn(host, "sleep");
     await expect(loadFrom(assumeRole(options), host)).rejects.toThrow();
     expect(host.requests).toHaveLength(4);
+    // A caller awaits the load: the process must not end in a pause.
+    expect(sleep.mock.calls.map(([, how]) => how?.holdsProcess)).toEqual([true, true, true]);
     expect(new Set(host.requests.map(({ headers }) => headers["x-date"])).size).toBe(4);
     expect(new Set(host.requests.map(({ url }) => url.searchParams.get("RoleSessionName"))).size).toBe(1);
   });

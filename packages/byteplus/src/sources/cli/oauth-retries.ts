@@ -41,7 +41,8 @@ export async function sendLoginRequest(
     } catch (error) {
       if (attempt === attempts || signal.aborted || !isPassing(error)) throw error;
     }
-    await host.sleep(Math.min(100 * 2 ** attempt, 2_000) + host.random() * 100, { signal });
+    const pause = Math.min(100 * 2 ** attempt, 2_000) + host.random() * 100;
+    await host.sleep(pause, { signal, holdsProcess: true });
   }
 }
 
