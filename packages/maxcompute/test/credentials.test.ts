@@ -290,6 +290,22 @@ describe("1.2 accounts", () => {
     });
   });
 
+  it.each([
+    "null",
+    '"text"',
+    '{"accessKeyId":5,"accessKeySecret":"s"}',
+    '{"accessKeyId":"a","accessKeySecret":"s","securityToken":{}}',
+    '{"accessKeyId":"a","accessKeySecret":"s","expiration":"2030-01-01T00:00:00Z"}',
+  ])("1.3: refuse the answer %s of a custom provider", async (answer) => {
+    const provider = { getType: () => "wrong", getCredential: () => JSON.parse(answer) };
+    const request = { method: "GET", url: "https://h/api/x", headers: { Authorization: "ODPS a:b" } };
+    for (const account of [StsAccount.fromCustomProvider(provider), AppAccount.fromProvider(provider)]) {
+      const signed =
+        account instanceof AppAccount ? account.sign(request) : account.sign(request, "https://h/api", new Date(0));
+      await expect(signed).rejects.toMatchObject({ code: "INVALID_CREDENTIAL" });
+    }
+  });
+
   it("refuse what would break out of a header", async () => {
     const request = { method: "GET", url: "https://h/api/x", headers: {} };
     const refused = { code: "INVALID_CREDENTIAL" };

@@ -1,6 +1,11 @@
 import { staticReader } from "./static-reader.js";
 import type { AccountRequest } from "./account.js";
-import { customReader, type CredentialReader, type CustomCredentialProvider } from "./credential-reader.js";
+import {
+  customReader,
+  readCredential,
+  type CredentialReader,
+  type CustomCredentialProvider,
+} from "./credential-reader.js";
 import { invalidCredential } from "../signing/sign-request.js";
 import { headerOf } from "../errors/parse-error.js";
 import { signApp } from "../signing/sign-app.js";
@@ -47,7 +52,7 @@ export class AppAccount {
     const authorization = headerOf(request.headers, "authorization");
     if (authorization === undefined)
       throw invalidCredential("an app account needs a user account that signs; a bearer account does not");
-    const { accessKeyId, accessKeySecret, securityToken } = await this.#reader.getCredentials({
+    const { accessKeyId, accessKeySecret, securityToken } = await readCredential(this.#reader, {
       signal: options.signal,
     });
     const app = {

@@ -1,5 +1,5 @@
 import { CredentialsError } from "@credport/core";
-import type { CredentialSnapshot } from "../signing/sign-request.js";
+import { invalidCredential, type CredentialSnapshot } from "../signing/sign-request.js";
 
 /** What may stop a wait for credentials, or ask for newer ones. */
 export interface ReadCredentialOptions {
@@ -38,6 +38,28 @@ export function requireProvider(
 ): void {
   if (typeof provider === "object" && provider !== null && typeof Reflect.get(provider, method) === "function") return;
   throw new CredentialsError({ code: "CONFIG_INVALID", message: `"provider" must be an object with ${method}().` });
+}
+
+const texts = ["accessKeyId", "accessKeySecret", "securityToken", "bearerToken"] as const;
+
+/** Reads once, and checks: what the caller wrote need not keep to the types. Rejects with `INVALID_CREDENTIAL`. */
+export async function readCredential(
+  reader: CredentialReader,
+  options: ReadCredentialOptions,
+): Promise<CredentialSnapshot> {
+  const answer: CredentialSnapshot | null | undefined = await reader.getCredentials(options);
+  if (typeof answer !== "object" || answer === null) throw invalidCredential("its provider answered with nothing");
+  const wrong = texts.find((name) => answer[name] !== null && !["undefined", "string"].includes(typeof answer[name]));
+  if (wrong !== undefined) throw invalidCredential(`its provider's ${wrong} is no text`);
+  const { expiration } = answer;
+  if (expiration !== undefined && expiration !== null && !isDate(expiration))
+    throw invalidCredential("its provider's expiration is no valid Date");
+  return answer;
+}
+
+/** By the kind of object: a date of another realm is one. */
+function isDate(value: Date): boolean {
+  return Object.prototype.toString.call(value) === "[object Date]" && !Number.isNaN(value.getTime());
 }
 
 /** A custom provider as a reader. */

@@ -7,7 +7,13 @@ import {
   type MaxComputeAccount,
 } from "./account.js";
 import { bearerExpiration } from "./bearer-expiration.js";
-import { rejectedCredential, requireProvider, sameCredential, type CredentialReader } from "./credential-reader.js";
+import {
+  readCredential,
+  rejectedCredential,
+  requireProvider,
+  sameCredential,
+  type CredentialReader,
+} from "./credential-reader.js";
 import { SigningKeyCache } from "../signing/signing-key.js";
 import { signRequest, type CredentialSnapshot } from "../signing/sign-request.js";
 
@@ -65,7 +71,7 @@ export abstract class SigningAccount implements MaxComputeAccount {
     const refused = this.#signedWith.get(request);
     if (refused === undefined) return false;
     this.#reader.invalidate?.(rejectedCredential(refused));
-    return !sameCredential(refused, await this.#reader.getCredentials({ signal: options.signal }));
+    return !sameCredential(refused, await readCredential(this.#reader, { signal: options.signal }));
   }
 
   /** What `console.log`, `String()` and JSON show: no secret, no token. */
@@ -83,9 +89,9 @@ export abstract class SigningAccount implements MaxComputeAccount {
 
   /** An expired credential is never signed with; a provider that still holds one is asked for a newer once. */
   async #read(at: Date, signal: AbortSignal | undefined): Promise<CredentialSnapshot> {
-    const current = await this.#reader.getCredentials({ signal });
+    const current = await readCredential(this.#reader, { signal });
     if (!hasExpired(current, at)) return current;
-    const newer = await this.#reader.getCredentials({ signal, refresh: "force" });
+    const newer = await readCredential(this.#reader, { signal, refresh: "force" });
     if (!hasExpired(newer, at)) return newer;
     throw new CredentialsError({
       code: "EXPIRED",
