@@ -118,6 +118,28 @@ describe("@aws-sdk/client-s3", () => {
     expect(Buffer.from((await got.Body?.transformToByteArray()) ?? []).equals(content)).toBe(true);
   });
 
+  test("versions, listed one by one", async () => {
+    emulator.oss.createBucket("kept", { versioning: "Enabled" });
+    const client = s3();
+    const target = { Bucket: "kept", Key: "a b/夏" };
+    const first = await client.send(new S3.PutObjectCommand({ ...target, Body: "1" }));
+    const second = await client.send(new S3.PutObjectCommand({ ...target, Body: "2" }));
+    const marker = await client.send(new S3.DeleteObjectCommand(target));
+    const listed: unknown[] = [];
+    let page: Partial<S3.ListObjectVersionsCommandOutput> = { IsTruncated: true };
+    while (page.IsTruncated === true) {
+      const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
+      const place = { KeyMarker, VersionIdMarker };
+      page = await client.send(new S3.ListObjectVersionsCommand({ Bucket: "kept", MaxKeys: 1, ...place }));
+      listed.push(...(page.DeleteMarkers ?? []), ...(page.Versions ?? []));
+    }
+    expect(listed).toMatchObject([
+      { Key: target.Key, VersionId: marker.VersionId, IsLatest: true },
+      { Key: target.Key, VersionId: second.VersionId, IsLatest: false, Size: 1 },
+      { Key: target.Key, VersionId: first.VersionId, IsLatest: false, Size: 1 },
+    ]);
+  });
+
   test("buckets", async () => {
     const client = s3();
     await client.send(new S3.CreateBucketCommand({ Bucket: "other" }));
