@@ -1,8 +1,7 @@
-import type { CredentialsProvider } from "@credport/core";
-import { scriptedSource, testProvider, testSession } from "@credport/testing";
+import { scriptedSource } from "@credport/testing";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { BytePlusAbortError, BytePlusNetworkError, type BytePlusOptions } from "../src/index.js";
-import { listUsers, rejection, startWorld, type World } from "./world.js";
+import { listUsers, ownProvider, rejection, startWorld, type World } from "./world.js";
 
 let world: World;
 beforeEach(async () => {
@@ -60,16 +59,7 @@ describe("7 abort and time limit hold wherever the call waits", () => {
   test("at a provider's own getCredentials, of a call and of a presigned URL", async () => {
     for (const wait of ["call", "presign"] as const) {
       const controller = new AbortController();
-      const { provider } = testProvider(testSession(1));
-      const credentials: CredentialsProvider = {
-        name: "deaf",
-        getCredentials: () => forever(() => controller.abort("enough")),
-        peek: () => undefined,
-        invalidate: () => "already-replaced",
-        status: () => provider.status(),
-        subscribe: (listener) => provider.subscribe(listener),
-        [Symbol.asyncDispose]: () => provider[Symbol.asyncDispose](),
-      };
+      const credentials = ownProvider(() => forever(() => controller.abort("enough")));
       const client = world.client({ credentials });
       const error = await rejection(client[wait]({ ...listUsers, signal: controller.signal }));
       expect(error).toMatchObject({ name: "AbortError", code: "RequestCanceled", cause: "enough" });

@@ -1,5 +1,5 @@
 import { CredentialsError } from "@credport/core";
-import { assertNoCanary, canary, drive, scriptedSource } from "@credport/testing";
+import { assertNoCanary, canary, drive, scriptedSource, testSession } from "@credport/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   BytePlusAbortError,
@@ -10,7 +10,7 @@ import {
   BytePlusServiceError,
   BytePlusSession,
 } from "../src/index.js";
-import { caller, listUsers, rejection, startWorld, type World } from "./world.js";
+import { caller, listUsers, ownProvider, rejection, startWorld, type World } from "./world.js";
 
 let world: World;
 beforeEach(async () => {
@@ -85,6 +85,24 @@ describe("6 errors", () => {
       retryable: false,
     });
     expect(error).toBeInstanceOf(BytePlusCredentialsError);
+    expect(sent()).toBe(0);
+  });
+
+  test.each(["null", "{}", '{"accessKeyId":"a"}'])(
+    "a provider that answers %s: nothing is sent unsigned",
+    async (text) => {
+      const credentials = ownProvider(async () => JSON.parse(text));
+      const error = await rejection(world.client({ credentials }).call(listUsers));
+      expect(error).toMatchObject({ name: "BytePlusCredentialsError", code: "INVALID_CREDENTIAL" });
+      expect(sent()).toBe(0);
+    },
+  );
+
+  test("a provider that answers with what has expired: nothing is signed with it", async () => {
+    const expired = testSession(1, { expiration: new Date(world.clock.now()) });
+    const client = world.client({ credentials: ownProvider(async () => expired) });
+    for (const error of [await rejection(client.call(listUsers)), await rejection(client.presign(listUsers))])
+      expect(error).toMatchObject({ name: "BytePlusCredentialsError", code: "EXPIRED" });
     expect(sent()).toBe(0);
   });
 

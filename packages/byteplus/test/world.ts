@@ -1,4 +1,12 @@
-import { scriptedHost, type FakeClock, type ScriptedHost, type ScriptedHostOptions } from "@credport/testing";
+import type { CredentialsProvider } from "@credport/core";
+import {
+  scriptedHost,
+  testProvider,
+  testSession,
+  type FakeClock,
+  type ScriptedHost,
+  type ScriptedHostOptions,
+} from "@credport/testing";
 import { startEmulator, type Emulator } from "@credport/emulator";
 import { BytePlusClient, type BytePlusOptions, type CallRequest } from "../src/index.js";
 
@@ -75,4 +83,18 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   );
   if (outcome === nothing) throw new Error("It did not reject.");
   return outcome;
+}
+
+/** A provider of the caller's own making. */
+export function ownProvider(getCredentials: CredentialsProvider["getCredentials"]): CredentialsProvider {
+  const { provider } = testProvider(testSession(1));
+  return {
+    name: "own",
+    getCredentials,
+    peek: () => undefined,
+    invalidate: () => "already-replaced",
+    status: () => provider.status(),
+    subscribe: (listener) => provider.subscribe(listener),
+    [Symbol.asyncDispose]: () => provider[Symbol.asyncDispose](),
+  };
 }

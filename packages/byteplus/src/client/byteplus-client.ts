@@ -18,7 +18,7 @@ import { buildDraft, extendDraft } from "./build-draft.js";
 import { buildRequest } from "./build-request.js";
 import { CallDeadline } from "./call-deadline.js";
 import { CallPolicies } from "./call-policies.js";
-import { currentCredentials, type CallerIdentity } from "./caller-identity.js";
+import { currentCredentials, requireUsable, type CallerIdentity } from "./caller-identity.js";
 import type { CallInfo, CallRequest, CallResult } from "./call.js";
 import { Endpoints, type Endpoint } from "./endpoint.js";
 import type { CallOutcome, Interceptor, RequestDraft } from "./hooks.js";
@@ -139,6 +139,7 @@ export class BytePlusClient implements AsyncDisposable {
       const { identity, region } = await deadline.within(this.#whoAndWhere(info, {}));
       const endpoint = this.#endpoints.named(host) ?? (await deadline.within(this.#endpoints.resolve(service, region)));
       const credentials = await deadline.within(Promise.resolve(currentCredentials(identity, signal, expiresIn)));
+      requireUsable(identity, credentials, this.#resources.host.now());
       if (credentials === undefined) throw configError("An anonymous client has nothing to sign a URL with.");
       const url = new URL(endpoint.path, endpoint.origin);
       for (const [name, value] of buildRequest(call).query) url.searchParams.append(name, value);

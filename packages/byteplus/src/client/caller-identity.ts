@@ -1,4 +1,4 @@
-import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
+import { CredentialsError, refuseExpired, type AccessKeyCredentials, type CredentialsProvider } from "@credport/core";
 
 /** Who signs a call: a provider, fixed credentials decided for this call, or nobody. */
 export type CallerIdentity = CredentialsProvider | AccessKeyCredentials | "anonymous";
@@ -12,6 +12,21 @@ export function currentCredentials(
   if (identity === "anonymous") return undefined;
   if (!("getCredentials" in identity)) return identity;
   return identity.getCredentials(signal === undefined && minTtl === undefined ? undefined : { signal, minTtl });
+}
+
+/**
+ * Refuses an answer without keys, with which the call would be sent without a signature, and one that has expired. Throws
+ * `INVALID_CREDENTIAL` or `EXPIRED`.
+ */
+export function requireUsable(
+  identity: CallerIdentity,
+  credentials: AccessKeyCredentials | undefined,
+  now: number,
+): void {
+  if (identity === "anonymous") return;
+  if (credentials?.accessKeyId && credentials.accessKeySecret) return refuseExpired(credentials, now);
+  const message = "The provider answered without an access key id and secret.";
+  throw new CredentialsError({ code: "INVALID_CREDENTIAL", message });
 }
 
 /** Tells the provider that the server called its credentials dead, so that no call signs with them again. */

@@ -9,7 +9,7 @@ import type { Attempts } from "./attempts.js";
 import type { CallDeadline } from "./call-deadline.js";
 import type { CallPolicy } from "./call-policies.js";
 import type { CallInfo, CallRequest, CallResult } from "./call.js";
-import { currentCredentials, discard, replacement, type CallerIdentity } from "./caller-identity.js";
+import { currentCredentials, discard, replacement, requireUsable, type CallerIdentity } from "./caller-identity.js";
 
 /** One call, ready for its attempts. */
 export interface PreparedCall {
@@ -26,6 +26,7 @@ export async function runCall(call: PreparedCall, options: BytePlusOptions): Pro
   const { identity, deadline, attempts } = call;
   deadline.throwIfOver();
   const credentials = await currentCredentials(identity, deadline.signal);
+  requireUsable(identity, credentials, attempts.host.now());
   try {
     return await attempts.send(credentials, 1, deadline.signal);
   } catch (thrown) {
@@ -62,6 +63,7 @@ async function runFurther(call: PreparedCall, options: BytePlusOptions, first: F
     if (fresh === undefined) await backOff(call, options, error, attempt);
     deadline.throwIfOver();
     credentials = fresh ?? (await currentCredentials(identity, deadline.signal));
+    requireUsable(identity, credentials, attempts.host.now());
     try {
       return await attempts.send(credentials, attempt + 1, deadline.signal);
     } catch (failure) {
