@@ -474,6 +474,15 @@ describe("1.7 AssumeRoleWithSAML", () => {
   });
 });
 
+test("bad input: an identity that answers with nothing signs nothing", async () => {
+  const credentials = { name: "own", load: async () => JSON.parse("null") };
+  const host = scriptedHost();
+  await expect(loadFrom(assumeRole({ credentials, roleTrn: "trn:iam::1:role/r" }), host)).rejects.toMatchObject({
+    code: "INVALID_CREDENTIAL",
+  });
+  expect(host.requests).toHaveLength(0);
+});
+
 test.each(["{}", "null"])("bad input: %s for credentials is refused at construction", (text) => {
   expect(() => assumeRole({ credentials: JSON.parse(text), roleTrn: "trn:iam::1:role/r" })).toThrow(
     expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining('"credentials"') }),
