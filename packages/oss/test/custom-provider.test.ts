@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { CredentialsProviderFunc, OssClient, type OssCredentials } from "../src/index.js";
+import {
+  CredentialsProviderFunc,
+  FetcherCredentialsProvider,
+  OssClient,
+  type CredentialsProvider,
+  type OssCredentials,
+} from "../src/index.js";
 
 const keys = { accessKeyId: "id", accessKeySecret: "secret" };
 const answering = (answer: string): OssClient => {
@@ -23,6 +29,29 @@ describe("1.2 what a provider of one's own answers", () => {
     const client = answering(answer);
     await expect(client.listBuckets({})).rejects.toMatchObject(refused);
     await expect(client.presign("GetObject", { bucket: "examplebucket", key: "k" })).rejects.toMatchObject(refused);
+  });
+
+  it("null as token and expiration is a key that does not expire to a fetcher, too", async () => {
+    const nothing: undefined = JSON.parse("null");
+    const fetch = async () => ({ ...keys, securityToken: nothing, expiration: nothing });
+    const credentials = await new FetcherCredentialsProvider(fetch).getCredentials();
+    expect(credentials).toMatchObject({ type: "access_key", accessKeyId: "id" });
+    expect(credentials).not.toHaveProperty("expiration");
+  });
+
+  it("null as token and expiration is a key that does not expire, answered at once or later", async () => {
+    const untyped: CredentialsProvider = JSON.parse("{}");
+    untyped.getCredentials = () => JSON.parse(JSON.stringify({ ...keys, securityToken: null, expiration: null }));
+    const client = new OssClient({
+      region: "cn-hangzhou",
+      endpoint: "http://127.0.0.1:9",
+      credentialsProvider: untyped,
+    });
+    const target = { bucket: "examplebucket", key: "k" };
+    expect((await client.presign("GetObject", target)).url).toContain("x-oss-expires=900");
+    await expect(client.headObject(target, { retryMaxAttempts: 1 })).rejects.toMatchObject({
+      cause: { code: "ECONNREFUSED" },
+    });
   });
 
   it("a moment that is no moment is refused too, rather than taken for never", async () => {

@@ -11,7 +11,9 @@ export function checkedCredentials(credentials: OssCredentials): OssCredentials 
     throw new CredentialsError({ code: "INVALID_CREDENTIAL", message });
   }
   const { expiration } = credentials;
-  if (expiration !== undefined && !(expiration instanceof Date && expiration.getTime() > -Infinity)) {
+  // Other v2 SDKs have no value here, rather than no field, for a key that does not expire.
+  const isAbsent = expiration === undefined || expiration === null;
+  if (!isAbsent && !(expiration instanceof Date && expiration.getTime() > -Infinity)) {
     const message = "the credentials provider's `expiration` must be a valid Date";
     throw new CredentialsError({ code: "INVALID_EXPIRATION", message });
   }

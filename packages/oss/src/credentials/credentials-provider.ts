@@ -28,5 +28,5 @@ export function hasKeys(credentials: OssCredentials): boolean {
 
 /** Whether the credential is dead at `now` (ms since the epoch). The very instant of expiration counts as dead. */
 export function isExpired(credentials: OssCredentials, now: number): boolean {
-  return credentials.expiration !== undefined && credentials.expiration.getTime() <= now;
+  return (credentials.expiration?.getTime() ?? Infinity) <= now;
 }

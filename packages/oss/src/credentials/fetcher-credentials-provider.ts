@@ -46,7 +46,13 @@ export class FetcherCredentialsProvider implements CredentialsProvider, AsyncDis
     }
     const load = async ({ signal }: { readonly signal: AbortSignal }): Promise<AccessKeyCredentials> => {
       const { accessKeyId, accessKeySecret, securityToken, expiration } = await fetch.call(fetcher, { signal });
-      return createAccessKeyCredentials({ accessKeyId, accessKeySecret, securityToken, expiration, source: name });
+      return createAccessKeyCredentials({
+        accessKeyId,
+        accessKeySecret,
+        securityToken: securityToken ?? undefined,
+        expiration: expiration ?? undefined,
+        source: name,
+      });
     };
     this.#provider = createProvider({ name, load }, { host: options.host ?? createNodeHost(), policy: options.policy });
   }

@@ -103,9 +103,9 @@ async function longLivedCredentials(
   { minTtl = 0, signal }: PresignOptions,
 ): Promise<OssCredentials> {
   const { provider, host } = runtime;
-  const answer = await provider.getCredentials({ minTtl: validity, signal }).catch((error: unknown) => {
-    if (isCredentialsError(error) && error.code === "INSUFFICIENT_TTL")
-      return provider.getCredentials({ minTtl, signal });
+  const ask = async (ttl: number): Promise<OssCredentials> => provider.getCredentials({ minTtl: ttl, signal });
+  const answer = await ask(validity).catch((error: unknown) => {
+    if (isCredentialsError(error) && error.code === "INSUFFICIENT_TTL") return ask(minTtl);
     throw error;
   });
   const credentials = checkedCredentials(answer);
