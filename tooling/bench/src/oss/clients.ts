@@ -1,5 +1,4 @@
 import { Readable } from "node:stream";
-import { setTimeout } from "node:timers/promises";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { OssClient, StaticCredentialsProvider } from "@credport/oss";
 import OSS from "ali-oss";
@@ -16,8 +15,6 @@ export interface ObjectClient {
   upload?(): Promise<unknown>;
   /** 512 MiB down, every byte looked at and dropped. */
   download?(): Promise<unknown>;
-  /** Half a second of nothing: what is left to do behind a first call gets done. */
-  rest?(): Promise<unknown>;
 }
 
 const bucket = "my-bucket";
@@ -58,7 +55,6 @@ export const makeClients: Readonly<Record<string, (url: string) => ObjectClient>
       get: async () => (await request("GET", `/${bucket}/${key}`)).body.arrayBuffer(),
       upload: async () => (await request("PUT", `/${bucket}/${large}`, source(), largeBytes)).body.dump(),
       download: async () => drain((await request("GET", `/${bucket}/${large}`)).body),
-      rest: () => setTimeout(500),
     };
   },
   credport(url) {

@@ -4,43 +4,53 @@ import { median } from "../harness/statistics.js";
 
 const clientsModule = JSON.stringify(new URL("clients.js", import.meta.url).href);
 
+/** One way of streaming 512 MiB, and what the process does before. */
+interface Streaming {
+  readonly title: string;
+  readonly operation: "upload" | "download";
+  readonly before: string;
+}
+
+const rest = "await new Promise((resolve) => setTimeout(resolve, 500));";
+const streamings: readonly Streaming[] = [
+  // No call before an upload, whose peak it would hide: see the traps in the README.
+  { title: "upload of 512 MiB", operation: "upload", before: "" },
+  { title: "download of 512 MiB, right after a first call", operation: "download", before: "await client.get();" },
+  { title: "download of 512 MiB, half a second later", operation: "download", before: `await client.get(); ${rest}` },
+];
+
+/** What one process took. */
+interface Run {
+  readonly seconds: number;
+  readonly cpu: number;
+  readonly rss: number;
+}
+
 /** Streams 512 MiB, in a fresh process per client, so that each has its own memory. Rounds take turns. */
 export async function streams(report: Report, url: string): Promise<void> {
   const names = ["undici", "credport", "ali-oss"];
-  for (const operation of ["upload", "download"]) {
-    const runs = new Map<string, { seconds: number; cpu: number; rss: number }[]>(names.map((name) => [name, []]));
+  for (const streaming of streamings) {
+    const runs = new Map<string, Run[]>(names.map((name) => [name, []]));
     for (let round = 0; round < 3; round += 1) {
-      for (const name of names) runs.get(name)?.push(await streamOnce(name, operation, url));
+      for (const name of names) runs.get(name)?.push(await streamOnce(name, streaming, url));
     }
-    const middle = (name: string, pick: (run: { seconds: number; cpu: number; rss: number }) => number): number =>
-      median((runs.get(name) ?? []).map(pick));
+    const middle = (name: string, pick: (run: Run) => number): number => median((runs.get(name) ?? []).map(pick));
     const base = middle("undici", (run) => run.seconds);
     report.table(
-      [`${operation} of 512 MiB`, "s", "throughput against undici", "CPU s", "peak RSS MiB"],
+      [streaming.title, "s", "throughput against undici", "CPU s", "peak RSS MiB"],
       names.map((name): Cell[] => {
         const seconds = middle(name, (run) => run.seconds);
         return [name, seconds, base / seconds, middle(name, (run) => run.cpu), middle(name, (run) => run.rss)];
       }),
     );
   }
-  const peaks = [];
-  for (let round = 0; round < 3; round += 1) peaks.push((await streamOnce("undici", "rest", url)).rss);
-  report.note(
-    `Peak RSS of a process that makes one small GET through undici and then rests: ${Math.round(median(peaks))} MiB.`,
-  );
 }
 
-async function streamOnce(
-  name: string,
-  operation: string,
-  url: string,
-): Promise<{ seconds: number; cpu: number; rss: number }> {
-  // Not before an upload, whose peak it would hide: see the traps in the README.
-  const warmUp = operation === "upload" ? "" : "await client.get();";
+async function streamOnce(name: string, { operation, before }: Streaming, url: string): Promise<Run> {
   const { exitCode, stdout, stderr } = await runModule(
     `import { makeClients } from ${clientsModule};
     const client = makeClients[${JSON.stringify(name)}](${JSON.stringify(url)});
-    ${warmUp}
+    ${before}
     const start = performance.now();
     await client[${JSON.stringify(operation)}]();
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
