@@ -31,6 +31,22 @@ describe("4 bodies in pieces", () => {
     expect(server.connections()).toBe(1);
   });
 
+  it("close their connection when nobody uses it for idleConnectionTimeout", async () => {
+    let ended = 0;
+    const { server, client } = await stub(
+      (response, _attempt, request) => {
+        request.socket.once("end", () => (ended += 1));
+        // Said by hand, it goes without the server's own limit, which would be a hint to the client.
+        response.setHeader("connection", "keep-alive").end();
+      },
+      { idleConnectionTimeout: 1 },
+    );
+    await client.putObject({ bucket, key: "k", body: pieces(), contentLength: 200_000 });
+    await until(() => ended === 1);
+    await client.putObject({ bucket, key: "k", body: pieces(), contentLength: 200_000 });
+    expect(server.connections()).toBe(2);
+  });
+
   it("come to their end though the client is closed meanwhile", async () => {
     const { server, client } = await stub((response) => response.end());
     const put = client.putObject({ bucket, key: "k", body: pieces(), contentLength: 200_000 });
