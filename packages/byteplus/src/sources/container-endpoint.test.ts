@@ -34,19 +34,25 @@ const outcome = (host: ScriptedHost, options: ContainerEndpointOptions = { url }
   );
 
 describe("1.10 container endpoint", () => {
-  test("asks the URL of the environment with its authorization", async () => {
-    const host = container(() => ({ body: keys }), {
-      BYTEPLUS_CONTAINER_CREDENTIALS_FULL_URI: url,
-      BYTEPLUS_CONTAINER_AUTHORIZATION_TOKEN: canary.bearerToken,
-    });
-    expect(await outcome(host, {})).toMatchObject({
-      accessKeyId: "AKTPpod",
-      securityToken: canary.securityToken,
-      expiration: new Date(keys.Expiration),
-      identity: { source: "endpoint" },
-    });
-    expect(host.requests[0]?.headers).toMatchObject({ accept: "application/json", authorization: canary.bearerToken });
-  });
+  test.each([{}, { url: "", authorizationToken: "" }])(
+    "asks the URL of the environment with its authorization: %j",
+    async (options) => {
+      const host = container(() => ({ body: keys }), {
+        BYTEPLUS_CONTAINER_CREDENTIALS_FULL_URI: url,
+        BYTEPLUS_CONTAINER_AUTHORIZATION_TOKEN: canary.bearerToken,
+      });
+      expect(await outcome(host, options)).toMatchObject({
+        accessKeyId: "AKTPpod",
+        securityToken: canary.securityToken,
+        expiration: new Date(keys.Expiration),
+        identity: { source: "endpoint" },
+      });
+      expect(host.requests[0]?.headers).toMatchObject({
+        accept: "application/json",
+        authorization: canary.bearerToken,
+      });
+    },
+  );
 
   test("without Expiration the keys are static, without Token permanent", async () => {
     const host = container(() => ({ body: { ...keys, Expiration: undefined, Token: undefined } }));

@@ -36,18 +36,18 @@ const word = "CredentialsEndpointError";
 export function containerEndpoint(options: ContainerEndpointOptions = {}): CredentialsSource {
   const retries = retriesOf(options);
   const timeout = timeoutOf(options.timeout, 5_000);
-  if (options.url !== undefined) serviceAddress(options.url, "https", "url");
+  if (options.url) serviceAddress(options.url, "https", "url");
   return Object.freeze({
     name: "endpoint",
     load: async (context: LoadContext) => {
       const { host, signal } = context;
-      const url = options.url ?? host.env("BYTEPLUS_CONTAINER_CREDENTIALS_FULL_URI");
+      const url = options.url || host.env("BYTEPLUS_CONTAINER_CREDENTIALS_FULL_URI");
       if (url === undefined) {
         const cause = failure("NOT_CONFIGURED", "BYTEPLUS_CONTAINER_CREDENTIALS_FULL_URI is not set.");
         return unavailable(cause.message, { cause });
       }
       const { allowInsecureHttp } = options;
-      const authorization = options.authorizationToken ?? host.env("BYTEPLUS_CONTAINER_AUTHORIZATION_TOKEN");
+      const authorization = options.authorizationToken || host.env("BYTEPLUS_CONTAINER_AUTHORIZATION_TOKEN");
       const target = serviceAddress(url, "https", "BYTEPLUS_CONTAINER_CREDENTIALS_FULL_URI").url;
       return withRetries(context, retries, async () => {
         const response = await host

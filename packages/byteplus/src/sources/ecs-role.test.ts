@@ -85,6 +85,12 @@ describe("1.8 ECS role", () => {
     expect(host.requests.at(-1)?.url.pathname).toMatch(/\/first$/);
   });
 
+  test("an empty role name and endpoint are none", async () => {
+    const host = instance();
+    expect(await outcome(host, { roleName: "", endpoint: "" })).toMatchObject({ accessKeyId: "AKTPecs" });
+    expect(host.requests[0]?.url.host).toBe("100.96.0.96");
+  });
+
   test.each(["true", "TRUE", "True"])("disabled by %s: unavailable without traffic", async (value) => {
     const host = instance(metadata(), { BYTEPLUS_ECS_METADATA_DISABLED: value });
     expect(await outcome(host)).toEqual(unavailableWith({ code: "DISABLED", vendorCode: "EcsRoleDisabled" }));

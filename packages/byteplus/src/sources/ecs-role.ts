@@ -38,7 +38,7 @@ const rolesPath = "/volcstack/latest/iam/security_credentials";
 export function ecsRole(options: EcsRoleOptions = {}): CredentialsSource {
   const retries = retriesOf(options);
   const timeout = timeoutOf(options.timeout, 2_000);
-  const base = serviceAddress(options.endpoint ?? "http://100.96.0.96", "http").url;
+  const base = serviceAddress(options.endpoint || "http://100.96.0.96", "http").url;
 
   const ask = (
     context: LoadContext,

@@ -12,8 +12,8 @@ function withFile(content: string, file = path): ScriptedHost {
   return host;
 }
 
-test("11: reads VOLC_ACCESSKEY and VOLC_SECRETKEY of ~/.volc/config", async () => {
-  const loaded = await volcengineKeyFile().load(loadContext(withFile(keys)));
+test.each([{}, { path: "" }])("11: reads VOLC_ACCESSKEY and VOLC_SECRETKEY of ~/.volc/config: %j", async (options) => {
+  const loaded = await volcengineKeyFile(options).load(loadContext(withFile(keys)));
   expect(loaded).toMatchObject({ type: "access_key", accessKeyId: "AKLTfile", identity: { source: "volc_config" } });
 });
 

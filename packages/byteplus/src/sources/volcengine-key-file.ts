@@ -20,7 +20,7 @@ export function volcengineKeyFile({ path }: VolcengineKeyFileOptions = {}): Cred
     name: "volc_config",
     load: async ({ host, signal }: LoadContext) => {
       const home = host.homedir();
-      const file = path ?? (home === undefined ? undefined : `${home}/.volc/config`);
+      const file = path || (home === undefined ? undefined : `${home}/.volc/config`);
       if (file === undefined) return unavailable("There is no home directory to look for .volc/config in.");
       try {
         const content = parseJsonObject(await host.readFile(file, { signal }));
