@@ -1,4 +1,4 @@
-import { readFile, readdir, symlink, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { createNodeHost } from "@credport/node";
 import { expect, test } from "vitest";
@@ -84,6 +84,18 @@ test("releasing leaves a lock alone that another process has taken over, and one
   await second?.[Symbol.asyncDispose]();
   await second?.[Symbol.asyncDispose]();
   expect(await readdir(dirname(path))).toEqual(["lock"]);
+});
+
+test("a lock that cannot be released says so with the host's own error", async () => {
+  await using folder = await temporaryFolder();
+  const path = folder.path("lock");
+  const lock = await host.lockFile(path);
+  await rm(path);
+  await mkdir(path);
+  expect(await rejection(Promise.resolve(lock?.[Symbol.asyncDispose]()))).toMatchObject({
+    code: "FILE_UNREADABLE",
+    message: `cannot unlock ${path}: EISDIR`,
+  });
 });
 
 test("an abort ends the wait", async () => {

@@ -13,18 +13,19 @@ export async function withConfigLock<T>(
   try {
     return await run(lock !== undefined);
   } finally {
-    await lock?.[Symbol.asyncDispose]();
+    await release(context, path, lock);
   }
 }
 
 /** Tells that something could not be written, which never fails a load. */
-export function warnNotWritten(context: LoadContext, path: string, why: string): void {
-  context.warn?.({ code: "config-not-written", message: `${path} was not updated: ${why}` });
+export function warnNotWritten(context: LoadContext, path: string, failure: unknown): void {
+  warn(context, "config-not-written", `${path} was not updated: ${reasonOf(failure)}`);
 }
 
-async function takeLock({ host, signal, warn }: LoadContext, path: string): Promise<AsyncDisposable | undefined> {
+async function takeLock(context: LoadContext, path: string): Promise<AsyncDisposable | undefined> {
+  const { host, signal } = context;
   const report = (why: string): void => {
-    warn?.({ code: "config-not-locked", message: `${path} was neither locked nor updated: ${why}` });
+    warn(context, "config-not-locked", `${path} was neither locked nor updated: ${why}`);
   };
   try {
     const options = { staleAfter: 10_000, timeout: 5_000, signal };
@@ -32,8 +33,25 @@ async function takeLock({ host, signal, warn }: LoadContext, path: string): Prom
     if (lock === undefined) report("another process has held the lock for 5 s");
     return lock;
   } catch (error) {
-    if (!isCredentialsError(error) || error.code === "ABORTED") throw error;
-    report(error.message);
+    if (isCredentialsError(error) && error.code === "ABORTED") throw error;
+    report(reasonOf(error));
     return undefined;
   }
+}
+
+async function release(context: LoadContext, path: string, lock: AsyncDisposable | undefined): Promise<void> {
+  try {
+    await lock?.[Symbol.asyncDispose]();
+  } catch (error) {
+    warn(context, "config-not-unlocked", `${path} stays locked for 10 s: ${reasonOf(error)}`);
+  }
+}
+
+function warn(context: LoadContext, code: string, message: string): void {
+  context.warn?.({ code, message });
+}
+
+/** Only a host's own failures are known to hold no secret. */
+function reasonOf(failure: unknown): string {
+  return isCredentialsError(failure) ? failure.message : "an unexpected failure";
 }

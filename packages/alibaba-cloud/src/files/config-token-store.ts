@@ -1,4 +1,4 @@
-import { isCredentialsError, type LoadContext } from "@credport/core";
+import type { LoadContext } from "@credport/core";
 import type { Session } from "../http/parse-session.js";
 import type { OAuthTokens, OAuthTokenStore } from "../oauth/oauth-tokens.js";
 import { warnNotWritten, withConfigLock } from "./config-file-lock.js";
@@ -103,8 +103,7 @@ async function writeProfile(
     await host.writeFileAtomic(path, edited, { mode: 0o600 });
     return true;
   } catch (error) {
-    if (!isCredentialsError(error)) throw error;
-    warnNotWritten(context, path, error.message);
+    warnNotWritten(context, path, error);
     return false;
   }
 }

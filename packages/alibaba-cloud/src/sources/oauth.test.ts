@@ -1,4 +1,4 @@
-import { createProvider, type SourceWarning } from "@credport/core";
+import { createProvider, type Host, type SourceWarning } from "@credport/core";
 import {
   canary,
   drive,
@@ -286,6 +286,27 @@ describe("2.6 and 3.5: tokens in config.json", () => {
       .filter(({ url }) => url.pathname === "/v1/token")
       .map((request) => formOf(request)["refresh_token"]);
     expect(spentTokens).toEqual(["refresh-1", "refresh-2"]);
+  });
+
+  test.each<readonly [string, Partial<Host>, readonly string[]]>([
+    ["the lock", { lockFile: () => Promise.reject(new Error(canary.password)) }, Array(2).fill("config-not-locked")],
+    [
+      "the file",
+      { writeFileAtomic: () => Promise.reject(new Error(canary.password)) },
+      Array(2).fill("config-not-written"),
+    ],
+    [
+      "the lock's release",
+      { lockFile: async () => ({ [Symbol.asyncDispose]: () => Promise.reject(new Error(canary.password)) }) },
+      Array(2).fill("config-not-unlocked"),
+    ],
+  ])("3.5: whatever %s fails with never fails the load, and stays out of the warning", async (_what, broken, codes) => {
+    const host = Object.assign(fileHost(), broken);
+    const warnings: SourceWarning[] = [];
+    const credentials = await load(cliProfile(), host, { warn: (warning) => warnings.push(warning) });
+    expect(credentials.accessKeyId).toBe("STS.id");
+    expect(warnings.map(({ code }) => code)).toEqual(codes);
+    expect(JSON.stringify(warnings)).not.toContain(canary.password);
   });
 
   test("a new login replaces tokens that could not be written, and its own are then kept in turn", async () => {

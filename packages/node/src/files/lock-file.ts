@@ -73,8 +73,12 @@ async function removeStale(path: string, staleAfter: number): Promise<boolean> {
 
 /** Removes the lock file if it is still the holder's own: another process may have taken over a lock held too long. */
 async function release(path: string, token: string): Promise<void> {
-  const holder = await readFile(path, "utf8").catch(absentAsUndefined);
-  if (holder === token) await rm(path, { force: true });
+  try {
+    const holder = await readFile(path, "utf8").catch(absentAsUndefined);
+    if (holder === token) await rm(path, { force: true });
+  } catch (error) {
+    throw fileFailure("unlock", path, error);
+  }
 }
 
 function absentAsUndefined(error: unknown): undefined {
