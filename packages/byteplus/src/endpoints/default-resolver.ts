@@ -38,13 +38,13 @@ async function listedRegions(
   preset: VendorPreset,
   explicit: string | undefined,
 ): Promise<readonly string[]> {
-  const path = explicit ?? host.env(preset.envFamily.bootstrapRegionFile);
+  const path = explicit || host.env(preset.envFamily.bootstrapRegionFile);
   if (path === undefined) return [];
   try {
     const lines = (await host.readFile(path)).split("\n");
     return lines.map((line) => line.trim()).filter((line) => line !== "");
   } catch (cause) {
-    if (explicit === undefined) return [];
+    if (!explicit) return [];
     throw new BytePlusConfigError({
       code: "CONFIG_INVALID",
       message: `"bootstrapRegionFile" ${explicit} cannot be read.`,

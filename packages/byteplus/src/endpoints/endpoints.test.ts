@@ -61,6 +61,9 @@ describe("3.2 default resolver", () => {
     expect(await createDefaultResolver({ bootstrapRegionFile: "/mine" })(request("ecs", "eu-test", { host }))).toBe(
       "ecs.eu-test.byteplusapi.com",
     );
+    const empty = scriptedHost({ env: { [list]: "/mine" }, files: { "/mine": "eu-test" } });
+    const unnamed = createDefaultResolver({ bootstrapRegionFile: "" });
+    expect(await unnamed(request("ecs", "eu-test", { host: empty }))).toBe("ecs.eu-test.byteplusapi.com");
     const resolve = createDefaultResolver({ bootstrapRegionFile: "/gone" });
     for (const region of ["eu-test", "ap-southeast-2"]) {
       await expect(resolve(request("ecs", region, { host }))).rejects.toMatchObject({

@@ -106,7 +106,7 @@ export class ClientResources implements AsyncDisposable {
   }
 
   async #caBundle(): Promise<string | undefined> {
-    const path = this.#options.caBundle ?? this.host.env("BYTEPLUS_CA_BUNDLE");
+    const path = this.#options.caBundle || this.host.env("BYTEPLUS_CA_BUNDLE");
     if (path === undefined) return undefined;
     try {
       return await this.host.readFile(path);
