@@ -40,10 +40,12 @@ export function createAliOss<Options extends object = Record<string, unknown>, C
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
   const Class = requireClient(OSS, isAliOssClass<Client>, aliOss);
+  // An option that is undefined counts as left out.
+  const given = (name: string): unknown => Reflect.get(clientOptions, name);
   const client = new Class({
-    secure: true,
-    authorizationV4: "region" in clientOptions,
     ...clientOptions,
+    secure: given("secure") ?? true,
+    authorizationV4: given("authorizationV4") ?? given("region") !== undefined,
     accessKeyId: placeholder,
     accessKeySecret: placeholder,
   });

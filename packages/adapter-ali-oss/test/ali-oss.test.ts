@@ -49,6 +49,16 @@ describe.each([
     expect(place.rotating.loads).toBe(31);
   });
 
+  test("takes an option that is undefined for one that was left out", () => {
+    const provider = place.provider;
+    const left = Reflect.get(createAliOss(Class, { provider, region: "oss-cn-hangzhou" }), "options");
+    expect(left).toMatchObject({ secure: true, authorizationV4: true });
+    const absent = { region: undefined, secure: undefined, authorizationV4: undefined };
+    const endpoint = "oss.example.com";
+    const given: unknown = Reflect.apply(createAliOss, undefined, [Class, { provider, endpoint, ...absent }]);
+    expect(given).toMatchObject({ options: { secure: true, authorizationV4: false } });
+  });
+
   test("keeps 200 requests in flight whole while the session rotates under them", async () => {
     const client = connect();
     const flying = Array.from({ length: 200 }, (_unused, number) => client.put(`key-${String(number)}`, body));

@@ -29,8 +29,8 @@ export function createLogClient<
   requireProvider(provider);
   const Class = requireClient(Client, isLogClass<Client>, log);
   const client = new Class({
-    use_https: true,
     ...clientOptions,
+    use_https: Reflect.get(clientOptions, "use_https") ?? true,
     credentialsProvider: {
       // The client takes native async functions only: it looks at the name of the function's constructor.
       async getCredentials() {

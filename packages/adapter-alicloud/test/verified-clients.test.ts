@@ -145,8 +145,11 @@ describe("what only one client does", () => {
 
   test("log defaults to https where the endpoint names no scheme", async () => {
     const { rotating } = await start(named("@alicloud/log"), "session");
-    const client = createLogClient(LogClient, { provider: rotating.provider, region: "cn-hangzhou" });
-    expect(Reflect.get(client, "use_https")).toBe(true);
+    const place = { provider: rotating.provider, region: "cn-hangzhou" };
+    for (const options of [place, { ...place, use_https: undefined }]) {
+      expect(Reflect.get(createLogClient(LogClient, options), "use_https")).toBe(true);
+    }
+    expect(Reflect.get(createLogClient(LogClient, { ...place, use_https: false }), "use_https")).toBe(false);
   });
 
   test.each([
