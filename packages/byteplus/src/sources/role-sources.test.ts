@@ -85,6 +85,16 @@ describe("1.6 STS AssumeRole", () => {
     expect(request?.headers["authorization"]).toBe(signed.headers["authorization"]);
   });
 
+  test("options that are empty texts count as unset", async () => {
+    const host = world(() => ({ body: answer() }));
+    const empty = { endpoint: "", policy: "", proxy: "", region: "", roleSessionName: "" };
+    await loadFrom(assumeRole({ ...options, ...empty }), host);
+    const [request] = host.requests;
+    expect(request?.url.host).toBe("sts.ap-southeast-1.byteplusapi.com");
+    expect(request?.url.searchParams.has("Policy")).toBe(false);
+    expect(request?.original.proxy).toBeUndefined();
+  });
+
   test("signs with nothing that is dead on arrival: EXPIRED naming both times", async () => {
     const host = world(() => ({ body: answer() }));
     const expiration = host.clock.date(-1_000);

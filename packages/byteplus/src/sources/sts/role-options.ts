@@ -50,7 +50,7 @@ export function roleRequest(options: RoleOptions, defaultTimeout: number): RoleR
     policy: options.policy || undefined,
     address: serviceAddress(options.endpoint || preset.stsHost, options.scheme),
     timeout: timeoutOf(options.timeout, defaultTimeout),
-    proxy: options.proxy,
+    proxy: options.proxy || undefined,
     retries: retriesOf(options),
   };
 }
