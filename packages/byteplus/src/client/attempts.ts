@@ -1,7 +1,9 @@
 import type { AccessKeyCredentials, Host } from "@credport/core";
-import { exchange } from "@credport/node/http";
+import { exchange, ExchangeFailure, type Answer } from "@credport/node/http";
 import type { Dispatcher } from "undici";
 import type { BytePlusOptions } from "../config/options.js";
+import { asError } from "../errors/as-error.js";
+import type { BytePlusError } from "../errors/byteplus-error.js";
 import { transportError } from "../errors/transport-error.js";
 import type { CallLog } from "../logging/call-log.js";
 import { LogLevel } from "../logging/log-level.js";
@@ -29,7 +31,7 @@ export interface AttemptsFields {
 }
 
 /** A request's start, complete and signed. */
-interface SignedHead {
+export interface SignedHead {
   /** Path and query. */
   readonly path: string;
   readonly headers: Record<string, string>;
@@ -37,7 +39,7 @@ interface SignedHead {
   readonly secrets: readonly string[];
 }
 
-/** Sends one call, again and again if need be. */
+/** The steps of an attempt, for all attempts of one call. */
 export class Attempts {
   readonly host: Host;
   readonly log: CallLog;
@@ -51,30 +53,22 @@ export class Attempts {
     this.#query = canonicalQuery(fields.draft.query);
   }
 
-  /** One attempt: sign now, send, read. Fails with the error the answer stands for. Redirects are not followed. */
-  send(
-    credentials: AccessKeyCredentials | undefined,
-    attempt: number,
-    signal: AbortSignal | undefined,
-  ): Promise<CallResult> {
+  /** The request as it is sent now, signed unless the call is anonymous. */
+  sign(credentials: AccessKeyCredentials | undefined): SignedHead {
     const signed = this.#sign(credentials);
     if (!this.log.isOff) this.#logRequest(signed);
-    const { interceptors } = this.#fields.options;
-    if (interceptors === undefined) return this.#exchange(signed, attempt, signal);
-    return this.#announce(signed, attempt, interceptors).then(() => this.#exchange(signed, attempt, signal));
+    return signed;
   }
 
-  async #announce({ headers, path }: SignedHead, attempt: number, interceptors: readonly Interceptor[]): Promise<void> {
+  /** Shows a signed request to those who watch. */
+  async announce({ headers, path }: SignedHead, attempt: number, interceptors: readonly Interceptor[]): Promise<void> {
     const { info, endpoint } = this.#fields;
     const request = { url: `${endpoint.origin}${path}`, method: info.method, headers, attempt };
     for (const { before } of interceptors) await before?.(request, info);
   }
 
-  #exchange(
-    { headers, path, secrets }: SignedHead,
-    attempt: number,
-    signal: AbortSignal | undefined,
-  ): Promise<CallResult> {
+  /** Sends a signed request. Redirects are not followed. */
+  exchange({ headers, path }: SignedHead, signal: AbortSignal | undefined): Promise<Answer> {
     const { info, endpoint, draft, dispatcher, connectTimeout, options } = this.#fields;
     const { timeout = 60_000, maxResponseBytes = 32 * 1_024 * 1_024 } = options;
     return exchange(
@@ -86,21 +80,23 @@ export class Attempts {
         maxBodyBytes: maxResponseBytes,
         signal,
       },
-    ).then(
-      ({ status, headers, body }) => this.#read({ status, headers, text: body.toString("utf8") }, secrets, attempt),
-      (error: unknown) => {
-        throw transportError(error, endpoint.host);
-      },
     );
   }
 
-  #read(answer: WireAnswer, secrets: readonly string[], attempts: number): CallResult {
+  /** What an answer says; throws the error it stands for. */
+  read({ status, headers, body }: Answer, { secrets }: SignedHead, attempts: number): CallResult {
+    const answer: WireAnswer = { status, headers, text: body.toString("utf8") };
     if (!this.log.isOff) this.#logAnswer(answer, secrets);
     const { info, throttleErrorCodes, options } = this.#fields;
     const { service, action, region } = info;
     const context = { service, action, region, secrets, throttleErrorCodes };
     const { metadata, result } = readAnswer(answer, info.method, context, options);
-    return { metadata, result, status: answer.status, headers: answer.headers, attempts };
+    return { metadata, result, status, headers, attempts };
+  }
+
+  /** What ended an attempt, as an error of this package. */
+  error(thrown: unknown): BytePlusError {
+    return thrown instanceof ExchangeFailure ? transportError(thrown, this.#fields.endpoint.host) : asError(thrown);
   }
 
   #sign(credentials: AccessKeyCredentials | undefined): SignedHead {

@@ -1,11 +1,12 @@
-import { ExchangeFailure, TransportFailure } from "@credport/node/http";
+import { type ExchangeFailure, TransportFailure } from "@credport/node/http";
 import { BytePlusSerializationError } from "./byteplus-serialization-error.js";
 import { BytePlusNetworkError, type NetworkPhase } from "./byteplus-network-error.js";
 
 /** The error for an exchange that brought no answer. The raw cause stays behind: it may hold an answer's bytes or a whole URL. */
-export function transportError(thrown: unknown, host: string): BytePlusNetworkError | BytePlusSerializationError {
-  const { kind, reason, requestSent } =
-    thrown instanceof ExchangeFailure ? thrown : { kind: "transport", reason: thrown, requestSent: false };
+export function transportError(
+  { kind, reason, requestSent }: ExchangeFailure,
+  host: string,
+): BytePlusNetworkError | BytePlusSerializationError {
   const errno = codeOf(reason);
   const fields = { errno, retryable: true, cause: new TransportFailure(errno ?? "UNKNOWN", requestSent) };
   if (errno === "UND_ERR_INVALID_ARG") {

@@ -1,0 +1,68 @@
+import type { AccessKeyCredentials } from "@credport/core";
+import type { BytePlusOptions } from "../config/options.js";
+import { asError } from "../errors/as-error.js";
+import type { BytePlusError } from "../errors/byteplus-error.js";
+import { BytePlusServiceError } from "../errors/byteplus-service-error.js";
+import { LogLevel } from "../logging/log-level.js";
+import { isDeadCredentialCode } from "../signing/dead-credential.js";
+import { discard, replacement } from "./caller-identity.js";
+import type { PreparedCall } from "./run-call.js";
+
+/** What follows on the failed attempts of one call: other credentials, a pause, or the end. */
+export class Recovery {
+  readonly #call: PreparedCall;
+  readonly #sleep: BytePlusOptions["sleep"];
+  #replaced = false;
+
+  constructor(call: PreparedCall, { sleep }: BytePlusOptions) {
+    this.#call = call;
+    this.#sleep = sleep;
+  }
+
+  /**
+   * Waits until another attempt may be made, and gives the credentials for it where those of the last one were refused. Rejects
+   * with what ended that one where there is to be none.
+   */
+  async after(
+    thrown: unknown,
+    credentials: AccessKeyCredentials | undefined,
+    attempt: number,
+  ): Promise<AccessKeyCredentials | undefined> {
+    const { info, identity, deadline, attempts, policy } = this.#call;
+    const error = deadline.error ?? attempts.error(thrown);
+    attempts.log.write(LogLevel.RequestErrors, "error", info, () => `attempt ${attempt} failed: ${error.code}`);
+    const rejected = isDead(error) ? credentials : undefined;
+    if (rejected !== undefined) discard(identity, rejected);
+    if (deadline.error !== undefined || attempt > policy.retryer.maxRetries) throw error;
+    if (rejected !== undefined) {
+      const fresh = this.#replaced ? undefined : await replacement(identity, rejected, deadline.signal);
+      this.#replaced = true;
+      if (fresh !== undefined) return fresh;
+      if (!policy.retryErrorCodes.has(error.code)) throw error;
+    }
+    await this.#backOff(error, attempt);
+    return undefined;
+  }
+
+  async #backOff(error: BytePlusError, attempt: number): Promise<void> {
+    const { request, info, deadline, attempts, policy } = this.#call;
+    const { retryer, retryErrorCodes } = policy;
+    const { host, log } = attempts;
+    const idempotent = request.idempotent ?? (info.method === "GET" || info.method === "HEAD");
+    const failed = { error, retry: attempt - 1, idempotent, retryErrorCodes, random: host.random };
+    const wait = retryer.shouldRetry(failed) ? retryer.delay(failed) : undefined;
+    if (wait === undefined || !deadline.allows(wait)) throw error;
+    log.write(LogLevel.Retries, "warn", info, () => `retry ${attempt} in ${Math.round(wait)} ms: ${error.code}`);
+    const { signal } = deadline;
+    try {
+      if (this.#sleep === undefined) await host.sleep(wait, { signal, holdsProcess: true });
+      else await this.#sleep(wait, signal);
+    } catch (thrown) {
+      throw asError(deadline.error ?? thrown);
+    }
+  }
+}
+
+function isDead(error: BytePlusError): boolean {
+  return error instanceof BytePlusServiceError && isDeadCredentialCode(error.code);
+}
