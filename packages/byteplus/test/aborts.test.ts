@@ -66,6 +66,20 @@ describe("7 abort and time limit hold wherever the call waits", () => {
     }
   });
 
+  test("at an interceptor after the call: it ends as it had ended", async () => {
+    const controller = new AbortController();
+    const after = (): Promise<never> => forever(() => queueMicrotask(() => controller.abort()));
+    const client = world.client({ interceptors: [{ after }] });
+    expect(await client.call({ ...listUsers, signal: controller.signal })).toMatchObject({ status: 200 });
+    let limited: Promise<unknown> | undefined;
+    await new Promise<void>((reached) => {
+      const slow = world.client({ interceptors: [{ after: () => forever(reached) }] });
+      limited = slow.call({ ...listUsers, timeoutMs: 5_000 });
+    });
+    await world.clock.advance(5_000);
+    expect(await limited).toMatchObject({ status: 200 });
+  });
+
   test("between signing and sending: nothing is sent", async () => {
     const controller = new AbortController();
     const client = world.client({ interceptors: [{ before: () => controller.abort() }] });

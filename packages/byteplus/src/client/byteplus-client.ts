@@ -76,10 +76,12 @@ export class BytePlusClient implements AsyncDisposable {
       const error = asError(thrown);
       if (this.#options.simpleError === true) error.message = error.code;
       outcome = { error };
+    }
+    try {
+      if (this.#options.interceptors !== undefined) await conclude(this.#options.interceptors, outcome, info, deadline);
     } finally {
       deadline?.end();
     }
-    if (this.#options.interceptors !== undefined) await conclude(this.#options.interceptors, outcome, info);
     if ("error" in outcome) throw outcome.error;
     return outcome.result;
   }
@@ -210,12 +212,23 @@ function named(request: ActionName | null | undefined): ActionName {
   return request;
 }
 
-async function conclude(interceptors: readonly Interceptor[], outcome: CallOutcome, info: CallInfo): Promise<void> {
+/** Tells the hooks how the call ended. Once its time is over, it is not kept by them any longer. */
+async function conclude(
+  interceptors: readonly Interceptor[],
+  outcome: CallOutcome,
+  info: CallInfo,
+  deadline: CallDeadline | undefined,
+): Promise<void> {
+  const told = tell(interceptors, outcome, info);
   try {
-    for (const { after } of interceptors) await after?.(outcome, info);
+    await (deadline === undefined ? told : deadline.within(told));
   } catch (thrown) {
-    throw asError(thrown);
+    if (deadline?.error === undefined) throw asError(thrown);
   }
+}
+
+async function tell(interceptors: readonly Interceptor[], outcome: CallOutcome, info: CallInfo): Promise<void> {
+  for (const { after } of interceptors) await after?.(outcome, info);
 }
 
 interface WhoAndWhere {
