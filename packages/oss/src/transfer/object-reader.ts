@@ -5,8 +5,7 @@ import { invalidField } from "../errors/invalid-parameter-error.js";
 import { headObject, type HeadObjectResult } from "../operations/head-object.js";
 import type { VersionedTarget } from "../operations/shared/object-fields.js";
 import { joined } from "../transport/response-stream.js";
-import { partRanges } from "./part-plan.js";
-import { readRange, type RangeSource } from "./read-range.js";
+import { ReadAhead } from "./read-ahead.js";
 
 /** Options of `openFile`. */
 export interface ObjectReaderOptions extends CallOptions {
@@ -24,27 +23,14 @@ export interface ObjectReaderOptions extends CallOptions {
 export class ObjectReader implements AsyncDisposable {
   /** The object as it was when it was opened. */
   readonly object: HeadObjectResult;
-  readonly #runtime: ClientRuntime;
-  readonly #input: VersionedTarget;
-  readonly #options: ObjectReaderOptions;
+  readonly #ahead: ReadAhead;
   #position = 0;
-  #sequential = 0;
-  #pieces: AsyncGenerator<Uint8Array, void, undefined> | undefined;
   #rest: Uint8Array = new Uint8Array();
-  #isPrefetching = false;
-  #stop = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(
-    runtime: ClientRuntime,
-    input: VersionedTarget,
-    object: HeadObjectResult,
-    options: ObjectReaderOptions,
-  ) {
-    this.#runtime = runtime;
-    this.#input = input;
-    this.#options = options;
+  private constructor(object: HeadObjectResult, ahead: ReadAhead) {
     this.object = object;
+    this.#ahead = ahead;
   }
 
   /** Looks at the object. */
@@ -55,7 +41,9 @@ export class ObjectReader implements AsyncDisposable {
   ): Promise<ObjectReader> {
     requireFields(input, "bucket", "key");
     checkPrefetching(options);
-    return new ObjectReader(runtime, input, await headObject(runtime, input, options), options);
+    const object = await headObject(runtime, input, options);
+    const source = { input, etag: object.etag, size: object.contentLength };
+    return new ObjectReader(object, new ReadAhead(runtime, source, options));
   }
 
   /** Bytes of the object. */
@@ -108,69 +96,19 @@ export class ObjectReader implements AsyncDisposable {
     const wanted = Math.min(length, this.size - this.#position);
     const chunks: Uint8Array[] = [];
     for (let missing = wanted; missing > 0;) {
-      if (this.#rest.length === 0) this.#rest = await this.#nextPiece();
+      if (this.#rest.length === 0) this.#rest = await this.#ahead.next(this.#position);
       const taken = this.#rest.subarray(0, missing);
       this.#rest = this.#rest.subarray(taken.length);
       this.#position += taken.length;
-      this.#sequential += taken.length;
       missing -= taken.length;
       chunks.push(taken);
     }
     return joined(chunks);
   }
 
-  async #nextPiece(): Promise<Uint8Array> {
-    const { prefetch = true, prefetchThreshold = 20 * 1024 * 1024 } = this.#options;
-    if (prefetch && !this.#isPrefetching && this.#sequential >= prefetchThreshold) {
-      await this.#pieces?.return();
-      this.#pieces = this.#prefetched();
-      this.#isPrefetching = true;
-    }
-    this.#pieces ??= this.#stretch(this.#position, this.size);
-    try {
-      const { value } = await this.#pieces.next();
-      if (value === undefined) throw new Error("the reader was closed or moved while it read");
-      return value;
-    } catch (error) {
-      // The next read starts anew from where this one came to.
-      await this.#reset();
-      throw error;
-    }
-  }
-
-  #stretch(start: number, end: number): AsyncGenerator<Uint8Array, void, undefined> {
-    const source: RangeSource = { input: this.#input, range: { start, end }, etag: this.object.etag };
-    return readRange(this.#runtime, source, { ...this.#options, signal: this.#signal() });
-  }
-
-  async *#prefetched(): AsyncGenerator<Uint8Array, void, undefined> {
-    const { prefetchCount = 3, chunkSize = 6 * 1024 * 1024 } = this.#options;
-    const ahead: Promise<Uint8Array>[] = [];
-    for (const { start, end } of partRanges(this.#position, this.size, chunkSize)) {
-      const piece = gather(this.#stretch(start, end));
-      // Awaited later, if ever.
-      void piece.catch(() => undefined);
-      ahead.push(piece);
-      const first = ahead.length >= prefetchCount ? ahead.shift() : undefined;
-      if (first !== undefined) yield await first;
-    }
-    for (const piece of ahead) yield await piece;
-  }
-
-  #signal(): AbortSignal {
-    const { signal } = this.#options;
-    return signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
-  }
-
-  async #reset(): Promise<void> {
-    this.#stop.abort(new Error("the reader moved on"));
-    this.#stop = new AbortController();
-    const pieces = this.#pieces;
-    this.#pieces = undefined;
-    this.#isPrefetching = false;
-    this.#sequential = 0;
+  #reset(): Promise<void> {
     this.#rest = new Uint8Array();
-    await pieces?.return().catch(() => undefined);
+    return this.#ahead.reset();
   }
 }
 
@@ -179,10 +117,4 @@ function checkPrefetching({ prefetchCount = 1, chunkSize = 1, prefetchThreshold 
     if (!(Number.isSafeInteger(value) && value > 0)) throw invalidField(name, "It is a positive integer.");
   }
   if (!(prefetchThreshold >= 0)) throw invalidField("PrefetchThreshold", "It is a number of bytes, 0 or more.");
-}
-
-async function gather(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const piece of pieces) chunks.push(piece);
-  return joined(chunks);
 }
