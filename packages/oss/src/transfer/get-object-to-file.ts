@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { chunkBytes } from "../body/chunk-bytes.js";
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { requireFields } from "../client/require-fields.js";
@@ -67,7 +68,7 @@ async function* wholeBody(
   let received = 0;
   try {
     for await (const chunk of result.body) {
-      const bytes = Buffer.from(chunk);
+      const bytes = chunkBytes(chunk);
       received += bytes.length;
       yield bytes;
     }

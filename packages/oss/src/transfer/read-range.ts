@@ -1,3 +1,4 @@
+import { chunkBytes } from "../body/chunk-bytes.js";
 import { maxAttemptsOfCall, runtimeOfCall, type ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { ClientError } from "../errors/client-error.js";
@@ -30,7 +31,7 @@ export async function* readRange(
     const opened = await openAt(runtime, source, offset, options);
     try {
       for await (const chunk of opened.body) {
-        const bytes = Buffer.from(chunk);
+        const bytes = chunkBytes(chunk);
         offset += bytes.length;
         failures = 0;
         yield bytes;

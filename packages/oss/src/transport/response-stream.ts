@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { chunkBytes } from "../body/chunk-bytes.js";
 
 /** Bytes that are kept for a reader who is slow, or not there yet. */
 const highWaterMark = 256 * 1024;
@@ -107,6 +108,6 @@ export function joined(chunks: readonly Uint8Array[]): Buffer {
 
 async function collect(stream: Readable): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  for await (const chunk of stream) chunks.push(chunkBytes(chunk));
   return Buffer.concat(chunks);
 }
