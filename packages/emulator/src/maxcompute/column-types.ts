@@ -62,10 +62,10 @@ class TypeParser {
 
   #word(): string {
     this.#skip();
-    const word = /^[`\w]+/.exec(this.#text.slice(this.#at))?.[0];
+    const [word, quoted] = /^(?:`([^`]+)`|[^\s:<>(),`]+)/.exec(this.#text.slice(this.#at)) ?? [];
     if (word === undefined) throw this.#error();
     this.#at += word.length;
-    return word.replaceAll("`", "");
+    return quoted ?? word;
   }
 
   #take(sign: string): boolean {
