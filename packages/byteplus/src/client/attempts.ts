@@ -121,13 +121,15 @@ export class Attempts {
       memory.keys,
     );
     const secrets = [credentials.accessKeySecret, credentials.securityToken ?? "", signature];
-    if (!this.log.isOff) {
-      this.log.write(LogLevel.Signing, "debug", info, () => {
-        const shown = canonicalRequest.replace(this.#query, () => this.log.redactor.pairs(this.#query));
-        return `canonical request:\n${withoutSecrets(shown, secrets)}`;
-      });
-    }
+    if (!this.log.isOff) this.#logSigning(canonicalRequest, secrets);
     return { path, headers, secrets };
+  }
+
+  #logSigning(canonicalRequest: string, secrets: readonly string[]): void {
+    this.log.write(LogLevel.Signing, "debug", this.#fields.info, () => {
+      const shown = canonicalRequest.replace(this.#query, () => this.log.redactor.pairs(this.#query));
+      return `canonical request:\n${withoutSecrets(shown, secrets)}`;
+    });
   }
 
   #logRequest({ headers, secrets }: SignedHead): void {

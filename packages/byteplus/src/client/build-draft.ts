@@ -1,19 +1,16 @@
+import type { Host } from "@credport/core";
 import type { BytePlusOptions, HookOptions } from "../config/options.js";
+import { uuid } from "../http/uuid.js";
 import { buildRequest } from "./build-request.js";
 import type { CallInfo, CallRequest } from "./call.js";
 import type { RequestDraft } from "./hooks.js";
 
 /** A call's request with the fields that the client's hooks add to it. */
-export function buildDraft(
-  request: CallRequest,
-  info: CallInfo,
-  options: BytePlusOptions,
-  newClientToken: () => string,
-): RequestDraft {
+export function buildDraft(request: CallRequest, info: CallInfo, options: BytePlusOptions, host: Host): RequestDraft {
   const { parameters } = request;
   const needsToken = request.generateClientToken === true && (parameters?.["ClientToken"] ?? undefined) === undefined;
   return buildRequest(
-    needsToken ? { ...request, parameters: { ...parameters, ClientToken: newClientToken() } } : request,
+    needsToken ? { ...request, parameters: { ...parameters, ClientToken: uuid(host).toUpperCase() } } : request,
     {
       parameters: options.extraParameters?.(info),
       jsonBody: options.extraJsonBody?.(info),

@@ -4,7 +4,6 @@ import type { BytePlusOptions, DynamicIdentity } from "../config/options.js";
 import { configError } from "../config/settings.js";
 import { asError } from "../errors/as-error.js";
 import { userAgent } from "../http/user-agent.js";
-import { uuid } from "../http/uuid.js";
 import { configLines } from "../logging/config-lines.js";
 import { CallLog } from "../logging/call-log.js";
 import { LogLevel } from "../logging/log-level.js";
@@ -103,7 +102,7 @@ export class BytePlusClient implements AsyncDisposable {
   }
 
   #draft(request: CallRequest, info: CallInfo): RequestDraft {
-    return buildDraft(request, info, this.#options, () => uuid(this.#resources.host).toUpperCase());
+    return buildDraft(request, info, this.#options, this.#resources.host);
   }
 
   #attemptsWith(
