@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { chunkBytes } from "../body/chunk-bytes.js";
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
@@ -10,6 +11,9 @@ import { moveInto, openForWriting, remove, requireDirectory } from "../files/loc
 import { getObject, type GetObjectInput, type GetObjectResult } from "../operations/get-object.js";
 import { contentRange, type ObjectRange } from "./object-range.js";
 import { readRange } from "./read-range.js";
+
+/** Bytes that may wait for the file while it is written to: all of them are the next write. */
+const maximumUnwritten = 1024 * 1024;
 
 /** Result of `getObjectToFile`. */
 export type GetObjectToFileResult = Omit<GetObjectResult, "body">;
@@ -35,17 +39,16 @@ export async function getObjectToFile(
   let written = 0;
   try {
     const file = await openForWriting(temporary, false);
-    try {
+    const watched = async function* (): AsyncIterable<Uint8Array> {
       for await (const chunk of wholeBody(runtime, request, stretch, { ...result, body }, options)) {
         crc.update(chunk);
-        await file.writeFile(chunk);
+        yield chunk;
         written += chunk.length;
         onProgress?.(chunk.length, written, total);
         throwIfCanceled(options);
       }
-    } finally {
-      await file.close();
-    }
+    };
+    await pipeline(watched, file.createWriteStream({ highWaterMark: maximumUnwritten }));
     const isWhole = result.statusCode === 200 && input.process === undefined;
     if (runtime.checkDownloadCrc && isWhole) compare(crc, result.hashCrc64);
     await moveInto(temporary, path);
