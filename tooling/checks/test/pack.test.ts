@@ -53,6 +53,12 @@ test("a tarball without its README or with a test is found", async () => {
   ]);
 });
 
+test("core in more than one file is found", async () => {
+  const index = 'import { t as one } from "./chunks/shared.js";\nexport { one };';
+  const files = { ...good, "dist/index.js": index, "dist/chunks/shared.js": "export const t = 1;" };
+  expect(await messages(files)).toContainEqual(expect.stringContaining("needs a chunk"));
+});
+
 test("versions of the workspace protocol are found", async () => {
   const dependencies = { "@credport/node": "workspace:*" };
   expect(await messages({ ...good, "package.json": { ...manifest, dependencies } })).toContainEqual(

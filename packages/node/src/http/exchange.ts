@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import { allowManyListeners } from "../allow-many-listeners.js";
+import { allowManyListeners } from "@credport/node";
 import { limitTimer } from "../clock/limit-timer.js";
 import { ExchangeFailure, type ExchangeFailureKind } from "./exchange-failure.js";
 

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import type { Readable } from "node:stream";
 import { CredentialsError, type ExecFileOptions, type ExecFileResult } from "@credport/core";
+import { allowManyListeners } from "@credport/node";
 import { abortedError } from "../aborted-error.js";
-import { allowManyListeners } from "../allow-many-listeners.js";
 import { limitTimer } from "../clock/limit-timer.js";
 import { errorCode } from "../error-code.js";
 

@@ -12,6 +12,9 @@ export async function tarballFindings(tarball: Tarball): Promise<readonly Findin
 
 const expected = ["README.md", "LICENSE", "package.json", "dist/index.js", "dist/index.d.ts", "src/index.ts"];
 
+/** What every program loads is one file: modules of these packages' other entries, and lazy ones, import it by its own name. */
+const ofOneFile: ReadonlySet<string> = new Set(["@credport/core", "@credport/node"]);
+
 function contentProblems({ name, content }: Tarball): string[] {
   const folder = `/node_modules/${name}/`;
   const files = content.listFiles().map((file) => file.slice(folder.length));
@@ -20,6 +23,9 @@ function contentProblems({ name, content }: Tarball): string[] {
     ...files.filter((file) => /\.test(?:-d)?\.|\.tsbuildinfo$/.test(file)).map((file) => `holds ${file}`),
     ...(/"(?:workspace|catalog):/.test(content.readFile(`${folder}package.json`))
       ? ["package.json names versions only this repository understands"]
+      : []),
+    ...(ofOneFile.has(name) && /^import .* from "\.\/chunks\//m.test(content.readFile(`${folder}dist/index.js`))
+      ? ["dist/index.js needs a chunk: something else imports one of its modules by a path"]
       : []),
   ];
 }
