@@ -1,5 +1,5 @@
-import type { Credentials } from "../credentials/credentials.js";
 import { CredentialsError } from "@credport/core";
+import type { Credentials } from "../credentials/credentials.js";
 
 /**
  * Refuses half an access key, which only a provider of somebody else's making can give: there are clients that would send the
