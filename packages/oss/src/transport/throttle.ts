@@ -27,6 +27,8 @@ export class Throttle {
     this.#filledAt = now;
     this.#available -= bytes;
     if (this.#available >= 0) return undefined;
-    return this.#host.sleep(-this.#available / this.#bytesPerMillisecond, { holdsProcess: true });
+    // Whole milliseconds: a fraction may vanish in the time that it is added to, and then be waited for again and again.
+    const wait = Math.ceil(-this.#available / this.#bytesPerMillisecond);
+    return this.#host.sleep(wait, { holdsProcess: true });
   }
 }
