@@ -20,6 +20,12 @@ export interface SharedProfile {
   readonly absent: CredentialsError | undefined;
 }
 
+const pairKeys: readonly [string, string, string] = [
+  "byteplus_access_key_id",
+  "byteplus_secret_access_key",
+  "byteplus_session_token",
+];
+
 interface FileContext {
   readonly host: Host;
   readonly signal: AbortSignal;
@@ -41,8 +47,16 @@ export async function readSharedProfile(options: SharedFileOptions, context: Fil
   const below = loadsSharedConfig(host) ? [await readIni(configPath(host), context)] : [];
   const credentials = await readIni(path, context);
   const sections = [...below, credentials].flatMap((file) => sectionOf(file, profile) ?? []);
-  const section = sections.length === 0 ? undefined : new Map(sections.flatMap((found) => [...found]));
+  const section = sections.length === 0 ? undefined : merged(sections);
   return { path, profile, section, absent: isCredentialsError(credentials) ? credentials : undefined };
+}
+
+/** Later sections win, key by key; id, secret and token come from one section only, since together they are one identity. */
+function merged(sections: readonly ReadonlyMap<string, string>[]): ReadonlyMap<string, string> {
+  const isOfPair = ([key]: readonly [string, string]): boolean => pairKeys.includes(key);
+  const pair = sections.findLast((section) => section.get(pairKeys[0]) || section.get(pairKeys[1])) ?? [];
+  const others = sections.flatMap((section) => [...section].filter((entry) => !isOfPair(entry)));
+  return new Map([...others, ...[...pair].filter(isOfPair)]);
 }
 
 function configPath(host: Host): string {

@@ -72,6 +72,26 @@ describe("1.5 shared credentials file", () => {
     },
   );
 
+  test.each([
+    ["a pair without a token", pair("own"), { accessKeyId: "own", accessKeySecret: "secret-own" }],
+    ["half a pair", "byteplus_access_key_id = own\n", { code: "PROFILE_INVALID", vendorCode: "SharedCredsSecret" }],
+    ["a token alone", "byteplus_session_token = t\n", { accessKeyId: "config", securityToken: "of-config" }],
+    ["an empty pair", "byteplus_access_key_id =\n", { accessKeyId: "config", securityToken: "of-config" }],
+  ])("with %s in the credentials file, nothing of two identities is mixed", async (_what, keys, expected) => {
+    const host = withFile(
+      `[default]\n${keys}`,
+      { BYTEPLUS_SDK_LOAD_CONFIG: "1", BYTEPLUS_CONFIG_FILE: "/config" },
+      { "/config": `[default]\n${pair("config")}byteplus_session_token = of-config\n` },
+    );
+    const found = await outcome(host);
+    expect(found).toMatchObject(expected);
+    if (!("securityToken" in expected)) expect(found).not.toHaveProperty("securityToken");
+  });
+
+  test("an empty role key asks for no role", async () => {
+    expect(await outcome(withFile(`[default]\n${pair("a")}role_trn =\n`))).toMatchObject({ accessKeyId: "a" });
+  });
+
   test("other words do not", async () => {
     const host = withFile(
       content,

@@ -51,7 +51,7 @@ async function loadProfile(shared: SharedProfile, context: LoadContext): Promise
   if (absent !== undefined && !credentialKeys.some((key) => section?.has(key))) throw absent;
   if (section === undefined)
     throw failure("PROFILE_NOT_FOUND", "SharedCredsLoad", `${path} has no profile "${profile}".`);
-  const roleKey = roleKeys.find((key) => section.has(key));
+  const roleKey = roleKeys.find((key) => section.get(key));
   if (roleKey !== undefined) {
     throw failure(
       "CONFIG_INVALID",
