@@ -57,6 +57,7 @@ describe("1.9 file and profile", () => {
 
   test.each<readonly [string, string | object, string, string]>([
     ["bad JSON", "{", "FILE_MALFORMED", "CliConfigUnmarshal"],
+    ["nothing but blanks", " \n", "FILE_MALFORMED", "CliConfigNoProfiles"],
     ["no profiles", { profiles: {} }, "FILE_MALFORMED", "CliConfigNoProfiles"],
     ["an unknown profile", { current: "gone", profiles: { a: ak } }, "PROFILE_NOT_FOUND", "CliConfigProfileNotFound"],
     [
@@ -84,6 +85,7 @@ describe("1.9 file and profile", () => {
       "CliConfigOIDCRoleTrnMissing",
     ],
     ["ecsrole without a role", one({ mode: "ecsrole" }), "CONFIG_INVALID", "CliConfigRoleNameMissing"],
+    ["a blank role", one({ mode: "ecsrole", "role-name": " " }), "CONFIG_INVALID", "CliConfigRoleNameMissing"],
     [
       "a negative expiration",
       one({ mode: "sso", ...ak, "sts-expiration": -1 }),
@@ -120,7 +122,7 @@ const session = {
 };
 
 describe("1.9 modes without a login", () => {
-  test.each(["", "ak", "AK", null, undefined])(
+  test.each(["", "ak", "AK", " ak ", null, undefined])(
     "%j: static keys, the token passed through, sts-expiration ignored",
     async (mode) => {
       const credentials = await outcome(

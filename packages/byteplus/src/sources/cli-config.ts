@@ -47,7 +47,7 @@ async function loadProfile(
   logins: Logins,
 ): Promise<AccessKeyCredentials | Unavailable> {
   const mode = profile.fields["mode"] ?? "";
-  switch (typeof mode === "string" ? mode.toLowerCase() : mode) {
+  switch (typeof mode === "string" ? mode.trim().toLowerCase() : mode) {
     case "":
     case "ak":
       return profileKeys(profile);

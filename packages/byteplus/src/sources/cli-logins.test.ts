@@ -125,6 +125,76 @@ describe("1.9 sso", () => {
     expect(await outcome(host)).toMatchObject({ accessKeyId: "AKTPsso" });
   });
 
+  test("a login that the CLI has renewed meanwhile is used as it is", async () => {
+    const host = machine({
+      config: ssoConfig(),
+      files: { [ssoCache]: login(expired) },
+      onRequest: ({ url }) => {
+        if (url.pathname !== "/token") return { body: portal };
+        host.files.write(ssoCache, login({ access_token: "of-the-cli", refresh_token: "login-2" }));
+        return { status: 400, body: { error: "invalid_grant" } };
+      },
+    });
+    expect(await outcome(host)).toMatchObject({ accessKeyId: "AKTPsso" });
+    expect(host.requests.map(({ url }) => url.pathname)).toEqual(["/token", "/federation/credentials"]);
+    expect(host.requests[1]?.headers["x-bd-cloudidentity-bearer-token"]).toBe("of-the-cli");
+  });
+
+  test("a refresh token found on disk is used once: the next refresh sends what came of it", async () => {
+    const sent: unknown[] = [];
+    const host = machine({
+      config: ssoConfig(),
+      files: { [ssoCache]: login(expired) },
+      onRequest: ({ url, body }) => {
+        if (url.pathname !== "/token") return { body: portal };
+        const { refresh_token: token } = JSON.parse(body);
+        sent.push(token);
+        if (token !== "refresh-1") {
+          return { body: { access_token: "renewed", expires_in: 60, refresh_token: `${token}+` } };
+        }
+        host.files.write(ssoCache, login({ ...expired, refresh_token: "login-2" }));
+        return { status: 400, body: { error: "invalid_grant" } };
+      },
+    });
+    const source = cliConfig();
+    await loadWith(source, host);
+    await loadWith(source, host);
+    expect(sent).toEqual(["refresh-1", "login-2", "login-2+"]);
+  });
+
+  test.each([
+    ["the profile's", { region: "ap-southeast-3" }, "ap-southeast-3"],
+    ["ap-southeast-1", {}, "ap-southeast-1"],
+  ])("a session without a region is in %s", async (_what, more, region) => {
+    const config = {
+      ...ssoConfig(more),
+      "sso-session": { corp: { "start-url": "https://corp.example/start?a=1&b=<2>" } },
+    };
+    const host = machine({ config, files: { [ssoCache]: login() }, onRequest: sso() });
+    expect(await outcome(host)).toMatchObject({ accessKeyId: "AKTPsso" });
+    expect(host.requests[0]?.url.host).toBe(`cloudidentity-portal.${region}.bytepluses.com`);
+  });
+
+  test.each([
+    ["whose client is over", { client_secret_expires_at: noon }],
+    ["without a client id", { client_id: "" }],
+    ["without a client secret", { client_secret: "" }],
+  ])("a login %s is not refreshed: LOGIN_REQUIRED", async (_what, more) => {
+    const host = machine({ config: ssoConfig(), files: { [ssoCache]: login({ ...expired, ...more }) } });
+    expect(await outcome(host)).toMatchObject({ code: "LOGIN_REQUIRED", vendorCode: "CliSsoTokenRefreshExpired" });
+    expect(host.requests).toHaveLength(0);
+  });
+
+  test("an error the portal answers with 200 keeps its code", async () => {
+    const refused = { ResponseMetadata: { RequestId: "r-1", Error: { Code: "NoPermission", Message: "no" } } };
+    const host = machine({
+      config: ssoConfig(),
+      files: { [ssoCache]: login() },
+      onRequest: sso(undefined, { body: refused }),
+    });
+    expect(await outcome(host)).toMatchObject({ code: "HTTP_STATUS", vendorCode: "NoPermission", requestId: "r-1" });
+  });
+
   test.each<readonly [string, Record<string, string>, RequestHandler, string]>([
     ["no cached login", {}, sso(), "CliSsoTokenCacheMissing"],
     [
@@ -241,6 +311,35 @@ describe("1.9 console-login", () => {
     host.files.write(consoleCache, consoleLogin({ ...old, endpoint_url: "https://signin.example/tenant/" }));
     await outcome(host);
     expect(host.requests[1]?.url.href).toBe("https://signin.example/tenant/authorize/oauth/token");
+  });
+
+  test("a live login whose keys are not complete is refreshed", async () => {
+    const host = machine({
+      config: consoleConfig,
+      files: { [consoleCache]: consoleLogin({ access_token: { ...consoleKeys, session_token: "" } }) },
+      onRequest: () => ({ body: { access_token: consoleKeys, expires_in: 900 } }),
+    });
+    expect(await outcome(host)).toMatchObject({ accessKeyId: "AKTPconsole" });
+    expect(host.requests).toHaveLength(1);
+  });
+
+  test("a refreshed login that says no end is not kept for ever", async () => {
+    const host = machine({
+      config: consoleConfig,
+      files: { [consoleCache]: consoleLogin({ issued_at: noon - 900 }) },
+      onRequest: () => ({ body: { access_token: consoleKeys } }),
+    });
+    expect(await outcome(host)).toMatchObject({
+      code: "INCOMPLETE_RESPONSE",
+      message: expect.stringContaining("expires_in"),
+    });
+  });
+
+  test("a login without a client id cannot be refreshed: LOGIN_REQUIRED", async () => {
+    const files = { [consoleCache]: consoleLogin({ issued_at: noon - 900, client_id: "" }) };
+    const host = machine({ config: consoleConfig, files });
+    expect(await outcome(host)).toMatchObject({ code: "LOGIN_REQUIRED" });
+    expect(host.requests).toHaveLength(0);
   });
 
   test("plain http to a login's own host needs disable-ssl", async () => {

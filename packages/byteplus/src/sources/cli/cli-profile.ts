@@ -26,9 +26,10 @@ export class CliProfile {
     this.#config = config;
   }
 
-  /** A field's text; empty counts as absent. */
+  /** A field's text; nothing but blanks counts as absent. */
   text(field: string): string | undefined {
-    return textMember(this.fields, field);
+    const value = textMember(this.fields, field);
+    return value?.trim() === "" ? undefined : value;
   }
 
   /** A field the mode cannot do without. */

@@ -5,7 +5,7 @@ import { serviceAddress } from "../../http/endpoint-url.js";
 import { parseJsonObject, textMember } from "../../http/parse-json-object.js";
 import { parseTimestamp } from "../../http/parse-timestamp.js";
 import { canonicalQuery } from "../../signing/encoding.js";
-import { failure } from "../failure.js";
+import { failure, requiredText } from "../failure.js";
 import type { CliProfile } from "./cli-profile.js";
 import { expiresIn, LoginMemory, type CachedLogin, type LoginKind } from "./login-cache.js";
 import { sendLoginRequest, type LoginContext } from "./oauth-retries.js";
@@ -26,18 +26,18 @@ export class ConsoleLogins {
     const session = profile.required("login-session", "CliConfigLoginSessionMissing");
     const kind = loginKind(profile, session, context);
     const { keys, expiresAt } = await this.memory.current(kind, context);
-    const accessKeyId = textMember(keys, "access_key_id");
-    const accessKeySecret = textMember(keys, "secret_access_key");
-    if (accessKeyId === undefined || accessKeySecret === undefined) throw kind.over();
+    const required = requiredText(keys, () => kind.over());
     return createAccessKeyCredentials({
-      accessKeyId,
-      accessKeySecret,
-      securityToken: textMember(keys, "session_token"),
+      accessKeyId: required("access_key_id"),
+      accessKeySecret: required("secret_access_key"),
+      securityToken: required("session_token"),
       expiration: expiresAt === undefined ? undefined : new Date(expiresAt),
       source: "cli_config",
     });
   }
 }
+
+const keyNames = ["access_key_id", "secret_access_key", "session_token"];
 
 function loginKind(profile: CliProfile, session: string, context: LoginContext): LoginKind<ConsoleLogin> {
   const file = `${createHash("sha1").update(session).digest("hex")}.json`;
@@ -46,8 +46,8 @@ function loginKind(profile: CliProfile, session: string, context: LoginContext):
   return {
     path: folder === undefined ? profile.beside("login", "cache", file) : `${folder.replace(/[\\/]+$/, "")}/${file}`,
     parse: parseLogin,
-    usable: ({ keys }) =>
-      textMember(keys, "access_key_id") !== undefined && textMember(keys, "secret_access_key") !== undefined,
+    usable: ({ keys }) => keyNames.every((name) => textMember(keys, name) !== undefined),
+    refreshable: ({ clientId }) => clientId !== "",
     refresh: (login, refreshToken) => refresh(login, refreshToken, profile.flag("disable-ssl"), context),
     missing: (cause) =>
       failure("LOGIN_REQUIRED", "CliConsoleLoginCacheMissing", `There is no cached login. ${again}`, { cause }),
@@ -99,18 +99,19 @@ async function refresh(
   );
   const answer = parseJsonObject(response.text());
   const keys = embeddedKeys(answer?.["access_token"]);
-  if (keys === undefined) {
+  const expiresAt = expiresIn(answer, response.receivedAt);
+  if (keys === undefined || expiresAt === undefined) {
     throw failure(
       "INCOMPLETE_RESPONSE",
       "CliConsoleLoginRefresh",
-      "The console's token endpoint answered without access_token.",
+      `The console's token endpoint answered without ${keys === undefined ? "access_token" : "expires_in"}.`,
     );
   }
   return {
     ...login,
     keys,
     refreshToken: textMember(answer, "refresh_token") ?? refreshToken,
-    expiresAt: expiresIn(answer, response.receivedAt),
+    expiresAt,
   };
 }
 

@@ -15,6 +15,8 @@ export interface LoginKind<L extends CachedLogin> {
   parse(file: Readonly<Record<string, unknown>>): L;
   /** Whether the login itself, not counting its age, can be used. */
   usable(login: L): boolean;
+  /** Whether what a refresh needs besides the refresh token is there and not over. */
+  refreshable(login: L): boolean;
   refresh(login: L, refreshToken: string): Promise<L>;
   missing(cause?: unknown): CredentialsError;
   over(cause?: unknown): CredentialsError;
@@ -24,40 +26,47 @@ const kept = 60_000;
 
 /** What a source remembers of a login it refreshed: the files are never written. */
 export class LoginMemory<L extends CachedLogin> {
-  private refreshed: { readonly path: string; readonly from: string; readonly login: L } | undefined;
+  private refreshed: { readonly path: string; readonly from: L["refreshToken"]; readonly login: L } | undefined;
 
   /** The login to use now, refreshed where less than a minute of it is left. */
   async current(kind: LoginKind<L>, context: LoginContext): Promise<L> {
-    const { host } = context;
     const onDisk = await readLogin(kind, context);
-    const isLive = (login: L): boolean =>
-      kind.usable(login) && login.expiresAt !== undefined && login.expiresAt - kept > host.now();
-    if (isLive(onDisk)) return onDisk;
-    const from = onDisk.refreshToken ?? "";
+    if (isLive(onDisk, kind, context)) return onDisk;
     // A login that replaced the one refreshed here makes the memory void.
-    const known = this.refreshed?.path === kind.path && this.refreshed.from === from ? this.refreshed.login : undefined;
-    if (known !== undefined && isLive(known)) return known;
-    const refreshed = await this.refresh(kind, known ?? onDisk, context);
-    this.refreshed = { path: kind.path, from, login: refreshed };
-    return refreshed;
-  }
-
-  /** One refresh; if the server calls the token dead, the file is read once more, in case the CLI has just renewed it. */
-  private async refresh(kind: LoginKind<L>, login: L, context: LoginContext): Promise<L> {
-    if (login.refreshToken === undefined) throw kind.over();
+    const isKnown = this.refreshed?.path === kind.path && this.refreshed.from === onDisk.refreshToken;
+    const latest = (isKnown ? this.refreshed?.login : undefined) ?? onDisk;
+    if (isLive(latest, kind, context)) return latest;
     try {
-      return await kind.refresh(login, login.refreshToken);
+      return await this.refresh(kind, onDisk, latest);
     } catch (error) {
       if (!isInvalidGrant(error)) throw error;
-      const again = await readLogin(kind, context);
-      if (again.refreshToken === undefined || again.refreshToken === login.refreshToken) throw kind.over(error);
-      try {
-        return await kind.refresh(again, again.refreshToken);
-      } catch (second) {
-        throw isInvalidGrant(second) ? kind.over(second) : second;
-      }
+      return this.renewedOnDisk(kind, latest, error, context);
     }
   }
+
+  /** What the CLI has just put into the file, if that is why the server calls the refresh token dead. */
+  private async renewedOnDisk(kind: LoginKind<L>, dead: L, cause: unknown, context: LoginContext): Promise<L> {
+    const again = await readLogin(kind, context);
+    if (again.refreshToken === undefined || again.refreshToken === dead.refreshToken) throw kind.over(cause);
+    if (isLive(again, kind, context)) return again;
+    try {
+      return await this.refresh(kind, again, again);
+    } catch (error) {
+      throw isInvalidGrant(error) ? kind.over(error) : error;
+    }
+  }
+
+  /** Refreshes a login and remembers it for as long as the file holds the one it comes from. */
+  private async refresh(kind: LoginKind<L>, onDisk: L, login: L): Promise<L> {
+    if (login.refreshToken === undefined || !kind.refreshable(login)) throw kind.over();
+    const refreshed = await kind.refresh(login, login.refreshToken);
+    this.refreshed = { path: kind.path, from: onDisk.refreshToken, login: refreshed };
+    return refreshed;
+  }
+}
+
+function isLive<L extends CachedLogin>(login: L, kind: LoginKind<L>, { host }: LoginContext): boolean {
+  return kind.usable(login) && login.expiresAt !== undefined && login.expiresAt - kept > host.now();
 }
 
 async function readLogin<L extends CachedLogin>(kind: LoginKind<L>, { host, signal }: LoginContext): Promise<L> {

@@ -13,7 +13,7 @@ export interface CliConfig {
 
 /** Reads config.json. Anything but an object with at least one profile is `FILE_MALFORMED`. */
 export function parseCliConfig(text: string, path: string): CliConfig {
-  const config = parseJsonObject(keepLongNumbers(text.replace(/^\ufeff/, "")));
+  const config = text.trim() === "" ? {} : parseJsonObject(keepLongNumbers(text.replace(/^\ufeff/, "")));
   if (config === undefined) {
     throw failure("FILE_MALFORMED", "CliConfigUnmarshal", `${path} holds no JSON object.`);
   }

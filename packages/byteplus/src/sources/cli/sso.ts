@@ -1,19 +1,21 @@
 import { createHash } from "node:crypto";
-import { createAccessKeyCredentials, type AccessKeyCredentials, type LoadContext } from "@credport/core";
-import { asRecord } from "../../errors/parse-wire-error.js";
+import type { AccessKeyCredentials, LoadContext } from "@credport/core";
 import { parseJsonObject, textMember } from "../../http/parse-json-object.js";
 import { parseTimestamp } from "../../http/parse-timestamp.js";
-import { canonicalQuery } from "../../signing/encoding.js";
-import { failure, requiredText } from "../failure.js";
+import { byteplusPreset } from "../../presets/byteplus-preset.js";
+import { failure } from "../failure.js";
 import type { CliProfile } from "./cli-profile.js";
 import { expiresIn, LoginMemory, type CachedLogin, type LoginKind } from "./login-cache.js";
 import { sendLoginRequest, type LoginContext } from "./oauth-retries.js";
 import { parseUnixTime } from "./parse-unix-time.js";
+import { askForRoleKeys } from "./sso-portal.js";
 
 interface SsoLogin extends CachedLogin {
   readonly accessToken: string | undefined;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** In ms since the epoch; `undefined`: not known. */
+  readonly clientExpiresAt: number | undefined;
 }
 
 /** Role keys from the SSO portal, for as long as the login of that session lasts. */
@@ -26,32 +28,18 @@ export class SsoLogins {
     const roleName = profile.required("role-name", "CliConfigRoleNameMissing");
     const session = profile.ssoSession(sessionName);
     const startUrl = textMember(session, "start-url");
-    const region = textMember(session, "region");
-    if (startUrl === undefined || region === undefined || !/^[a-z0-9-]+$/.test(region)) {
+    const region = textMember(session, "region") ?? profile.text("region") ?? byteplusPreset.defaultRegion;
+    if (startUrl === undefined || !/^[a-z0-9-]+$/.test(region)) {
       throw failure(
         "PROFILE_INVALID",
         "CliConfigSsoSession",
-        `Profile "${profile.name}" in ${profile.path}: SSO session "${sessionName}" needs "start-url" and a "region".`,
+        `Profile "${profile.name}" in ${profile.path}: SSO session "${sessionName}" needs "start-url" and a valid "region".`,
       );
     }
     const kind = loginKind(profile, { sessionName, startUrl, region }, context);
     const { accessToken } = await this.memory.current(kind, context);
     if (accessToken === undefined) throw kind.over();
-    const query = canonicalQuery([
-      ["account_id", accountId],
-      ["role_name", roleName],
-    ]);
-    const response = await sendLoginRequest(
-      context,
-      {
-        method: "GET",
-        url: `https://cloudidentity-portal.${region}.bytepluses.com/federation/credentials?${query}`,
-        headers: { "x-bd-cloudidentity-bearer-token": accessToken },
-      },
-      30_000,
-      "The SSO portal",
-    );
-    return roleCredentials(response.text());
+    return askForRoleKeys({ region, accessToken, accountId, roleName }, context);
   }
 }
 
@@ -69,9 +57,12 @@ function loginKind(
       refreshToken: textMember(file, "refresh_token"),
       clientId: textMember(file, "client_id") ?? "",
       clientSecret: textMember(file, "client_secret") ?? "",
+      clientExpiresAt: knownTime(file["client_secret_expires_at"]),
       expiresAt: parseTimestamp(file["expires_at"])?.getTime(),
     }),
     usable: (login) => login.accessToken !== undefined,
+    refreshable: ({ clientId, clientSecret, clientExpiresAt = Infinity }) =>
+      clientId !== "" && clientSecret !== "" && clientExpiresAt > context.host.now(),
     refresh: async (login, refreshToken) => {
       const response = await sendLoginRequest(
         context,
@@ -111,6 +102,12 @@ function loginKind(
   };
 }
 
+/** A unix time in ms; `undefined` for what is none. */
+function knownTime(value: unknown): number | undefined {
+  const time = parseUnixTime(value);
+  return time === "invalid" ? undefined : time;
+}
+
 /** The cache file's name: SHA-1 of the JSON that Go writes, which escapes these characters. */
 function cacheName(startUrl: string, sessionName: string): string {
   const json = JSON.stringify({ start_url: startUrl, session_name: sessionName }).replace(
@@ -118,26 +115,4 @@ function cacheName(startUrl: string, sessionName: string): string {
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
   return createHash("sha1").update(json).digest("hex");
-}
-
-function roleCredentials(text: string): AccessKeyCredentials {
-  const keys = asRecord(asRecord(parseJsonObject(text)?.["Result"])?.["RoleCredentials"]);
-  const required = requiredText(keys, (name) =>
-    failure("INCOMPLETE_RESPONSE", "CliSsoRoleCredentials", `The SSO portal answered without RoleCredentials.${name}.`),
-  );
-  const expiration = parseUnixTime(keys?.["Expiration"]);
-  if (expiration === "invalid") {
-    throw failure(
-      "INVALID_EXPIRATION",
-      "CliSsoRoleCredentials",
-      "RoleCredentials.Expiration of the SSO portal is no unix time.",
-    );
-  }
-  return createAccessKeyCredentials({
-    accessKeyId: required("AccessKeyId"),
-    accessKeySecret: required("SecretAccessKey"),
-    securityToken: required("SessionToken"),
-    expiration: expiration === undefined ? undefined : new Date(expiration),
-    source: "cli_config",
-  });
 }
