@@ -58,6 +58,20 @@ describe("8 logging", () => {
     expect(text).not.toMatch(/BEGIN RSA|visible-name/);
   });
 
+  test("a logger that is a stream of records too is used as a logger", async () => {
+    const lines: string[] = [];
+    const logger = {
+      debug: (line: string) => void lines.push(line),
+      warn: () => undefined,
+      error: () => undefined,
+      write: () => {
+        throw new TypeError("This takes records, no text.");
+      },
+    };
+    await world.client({ debug: true, logger }).call(listUsers);
+    expect(lines).toContainEqual(expect.stringContaining("response: 200"));
+  });
+
   test("retries and failures are logged with their severities", async () => {
     const seen: string[] = [];
     const logger = {

@@ -15,6 +15,7 @@ export type Severity = "debug" | "warn" | "error";
 /** Writes a line. Without a target it goes to standard error, never to standard output. */
 export function writeLine(target: LogTarget | undefined, severity: Severity, line: string): void {
   if (target === undefined) writeStandardError(`${line}\n`);
-  else if ("write" in target) target.write(`${line}\n`);
-  else target[severity](line);
+  // Some loggers are streams of records too, whose `write` takes no text.
+  else if ("debug" in target) target[severity](line);
+  else target.write(`${line}\n`);
 }

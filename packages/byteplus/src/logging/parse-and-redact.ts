@@ -10,9 +10,12 @@ export function redactJson(text: string, field: (name: string, value: string) =>
   }
 }
 
-/** A secret that is an object is masked whole. */
+/** A secret that is an object is masked whole, and a text that is JSON again by its fields. */
 function redacted(name: string, value: unknown, field: (name: string, value: string) => string): unknown {
-  if (typeof value === "string") return field(name, value);
+  if (typeof value === "string") {
+    const shown = field(name, value);
+    return shown === value ? (redactJson(value, field) ?? value) : shown;
+  }
   if (Array.isArray(value)) return value.map((item: unknown) => redacted(name, item, field));
   const record = asRecord(value);
   if (record === undefined) {

@@ -43,6 +43,24 @@ describe("8 redaction", () => {
     expect(redactor.pairs("X-Credential=AKLTabcdefgh1234%2F20260101%2Fr")).toBe("X-Credential=***1234/20260101/r");
   });
 
+  test.each([
+    ["JSON that was cut off", '{"Result":{"Id":"shown","SecretAccessKey":"leak"'],
+    ["several JSON texts", '{"Id":"shown"}\n{"SessionToken":"leak"}'],
+    ["events", 'data: {"Id":"shown","access_token":"leak"}\n\n'],
+    ["XML", "<Id>shown</Id><SecretAccessKey>leak</SecretAccessKey>"],
+    ["pairs with blanks", "Id=shown; client_secret = leak"],
+    ["JSON in JSON", JSON.stringify({ Id: "shown", Raw: JSON.stringify({ SessionToken: "leak" }) })],
+    ["a field the caller named", "Id shown, Ticket leak"],
+  ])("no secret field is shown in %s", (_what, body) => {
+    expect(redactor.body(body)).toContain("shown");
+    expect(redactor.body(body)).not.toContain("leak");
+  });
+
+  test("a text that names no secret field is shown as it is", () => {
+    const page = "<html><title>404</title><p>There is nothing here, nor a TokenRing.</p></html>";
+    expect(redactor.body(page)).toBe(page);
+  });
+
   test("known secrets are removed from any text, encoded too", () => {
     expect(withoutSecrets("<p>a+b/c== a%2Bb%2Fc%3D%3D</p>", ["a+b/c=="])).toBe("<p>*** ***</p>");
     expect(redactor.body("<html>secret-value</html>", ["secret-value"])).toBe("<html>***</html>");

@@ -2,6 +2,9 @@ import { redactJson } from "./parse-and-redact.js";
 
 const mask = "***";
 
+/** Stands for any value, to find out whether a field is masked. */
+const probe = "probe";
+
 /** Fields whose values are never written, in any case and with or without separators: `SessionToken`, `session_token`. */
 const secretFields: ReadonlySet<string> = new Set([
   "authorization",
@@ -69,13 +72,21 @@ export class Redactor {
     );
   }
 
-  /** A body: JSON and forms by field. `secrets` are removed wherever they stand. */
+  /** A body: JSON and forms by field, anything else up to the name of a secret field. `secrets` are removed wherever they stand. */
   body(body: string | Uint8Array | undefined, secrets: readonly string[] = []): string {
     if (body === undefined || body.length === 0) return "";
     const text = typeof body === "string" ? body : Buffer.from(body).toString("utf8");
     const json = redactJson(text, this.field);
     const isForm = /^[^\s<{["=&]+=[^\s<]*$/.test(text);
-    return withoutSecrets(json ?? (isForm ? this.pairs(text) : text), secrets);
+    return withoutSecrets(json ?? (isForm ? this.pairs(text) : this.#unstructured(text)), secrets);
+  }
+
+  /** Where a value ends cannot be told in a text of no known form, such as JSON that was cut off. */
+  #unstructured(text: string): string {
+    for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}_-]+/gu)) {
+      if (this.field(word, probe) !== probe) return `${text.slice(0, index + word.length)} ${mask}`;
+    }
+    return text;
   }
 }
 
