@@ -109,14 +109,19 @@ describe("3.1 options", () => {
     expect(names).toEqual(["eu-1"]);
   });
 
-  test.each(["http://a b", "ftp://host", "http://user@host", "http://host/?q=1", "://", "http://"])(
-    "endpoint %j is InvalidEndpointURL",
-    (endpoint) => {
-      expect(() => world.client({ endpoint })).toThrow(
-        expect.objectContaining({ name: "BytePlusConfigError", code: "InvalidEndpointURL" }),
-      );
-    },
-  );
+  test.each([
+    "http://a b",
+    "ftp://host",
+    "http://user@host",
+    "http://:password@host",
+    "http://host/?q=1",
+    "://",
+    "http://",
+  ])("endpoint %j is InvalidEndpointURL", (endpoint) => {
+    expect(() => world.client({ endpoint })).toThrow(
+      expect.objectContaining({ name: "BytePlusConfigError", code: "InvalidEndpointURL" }),
+    );
+  });
 
   test("an endpoint without a scheme follows disableSsl, one with a scheme does not", async () => {
     const { host } = world.emulator.byteplus;
@@ -173,6 +178,8 @@ describe("3.1 options", () => {
     expect(await client.call(listUsers)).toMatchObject({ metadata: { Region: "eu-9" } });
     expect(await rejection(client.call({ ...listUsers, action: "Other" }))).toMatchObject({ code: "MissingRegion" });
     expect(await rejection(client.call(caller))).toBeInstanceOf(BytePlusCredentialsError);
+    const inRegion = world.client({ dynamicCredentials: () => ({ region: "eu-9" }) });
+    expect(await inRegion.call(listUsers)).toMatchObject({ metadata: { Region: "eu-9" } });
   });
 
   test("anonymous calls carry no signature", async () => {
@@ -274,4 +281,16 @@ describe("3.1 options", () => {
     world.host.environment.set("BYTEPLUS_CA_BUNDLE", "/gone.pem");
     expect(await rejection(world.client().call(listUsers))).toMatchObject({ code: "LoadCustomCABundleError" });
   });
+
+  test.each(["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])(
+    "so is one that holds %j",
+    async (bundle) => {
+      world.host.files.write("/bundle.pem", bundle);
+      const call = world.client({ caBundle: "/bundle.pem" }).call(listUsers);
+      expect(await rejection(call)).toMatchObject({
+        code: "LoadCustomCABundleError",
+        message: expect.stringContaining("/bundle.pem holds no certificate"),
+      });
+    },
+  );
 });

@@ -168,7 +168,8 @@ export class BytePlusClient implements AsyncDisposable {
     if (dynamicCredentials !== undefined) {
       const { service, action, version, method } = info;
       const dynamic = await dynamicCredentials({ service, action, version, method });
-      return { identity: credentials ?? fixedIdentity(dynamic), region: requireRegion(dynamic.region, undefined) };
+      const identity = credentials ?? fixedIdentity(dynamic) ?? this.#resources.identity;
+      return { identity, region: requireRegion(dynamic.region, undefined) };
     }
     return { identity: credentials ?? this.#resources.identity, region: await this.#configuredRegion() };
   }
@@ -235,6 +236,7 @@ interface WhoAndWhere {
   readonly region: string;
 }
 
-function fixedIdentity({ credentials }: DynamicIdentity): CallerIdentity {
+function fixedIdentity({ credentials }: DynamicIdentity): CallerIdentity | undefined {
+  if (credentials === undefined) return undefined;
   return "getCredentials" in credentials ? credentials : keysOf(credentials, "dynamic");
 }

@@ -75,10 +75,14 @@ function parseEndpoint(text: string, scheme: "http" | "https"): Endpoint {
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${scheme}://${text}`;
   const url = URL.canParse(full) && !/\s/.test(full) ? new URL(full) : undefined;
   const isUsable =
-    url !== undefined && /^https?:$/.test(url.protocol) && url.username === "" && url.search === "" && url.hash === "";
+    url !== undefined &&
+    /^https?:$/.test(url.protocol) &&
+    url.username + url.password === "" &&
+    url.search === "" &&
+    url.hash === "";
   if (!isUsable) {
     throw configError(
-      "The endpoint must be a host or an http(s) URL without user name, query or fragment.",
+      "The endpoint must be a host or an http(s) URL without user name, password, query or fragment.",
       "InvalidEndpointURL",
     );
   }

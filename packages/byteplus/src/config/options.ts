@@ -16,7 +16,8 @@ export type CredentialsOption = CredentialsProvider | CredentialsSource | Static
 
 /** Credentials and region decided for one call. */
 export interface DynamicIdentity {
-  readonly credentials: CredentialsProvider | StaticKeysOptions;
+  /** Default: the client's. */
+  readonly credentials?: CredentialsProvider | StaticKeysOptions | undefined;
   /** Empty: `MissingRegion`. */
   readonly region: string;
 }

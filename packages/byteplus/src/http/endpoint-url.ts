@@ -17,10 +17,11 @@ export interface ServiceAddress {
 export function serviceAddress(endpoint: string, scheme: Scheme | undefined, option = "endpoint"): ServiceAddress {
   const text = endpoint.includes("://") ? endpoint : `${scheme ?? "https"}://${endpoint}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !["http:", "https:"].includes(url.protocol) || url.username !== "" || /\s/.test(endpoint)) {
+  const isUsable = url !== undefined && /^https?:$/.test(url.protocol) && url.username + url.password === "";
+  if (!isUsable || /\s/.test(endpoint)) {
     throw new CredentialsError({
       code: "CONFIG_INVALID",
-      message: `"${option}" must be a host or an http(s) URL without user name.`,
+      message: `"${option}" must be a host or an http(s) URL without user name and password.`,
     });
   }
   return { url, allowInsecureHttp: url.protocol === "http:" };

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { type CredentialsProvider, type CredentialsSource, type Host } from "@credport/core";
 import { createNodeHost, createProvider, type NodeHost } from "@credport/node";
 import { createDispatcher } from "@credport/node/http";
@@ -108,11 +109,21 @@ export class ClientResources implements AsyncDisposable {
   async #caBundle(): Promise<string | undefined> {
     const path = this.#options.caBundle || this.host.env("BYTEPLUS_CA_BUNDLE");
     if (path === undefined) return undefined;
-    try {
-      return await this.host.readFile(path);
-    } catch {
-      throw configError(`The CA bundle ${path} cannot be read.`, "LoadCustomCABundleError");
+    const bundle = await this.host.readFile(path).catch(() => undefined);
+    if (bundle === undefined) throw configError(`The CA bundle ${path} cannot be read.`, "LoadCustomCABundleError");
+    if (!isCertificate(bundle)) {
+      throw configError(`The CA bundle ${path} holds no certificate.`, "LoadCustomCABundleError");
     }
+    return bundle;
+  }
+}
+
+/** Whether a PEM text has a certificate: the runtime takes one without any for an authority nobody knows. */
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
   }
 }
 
