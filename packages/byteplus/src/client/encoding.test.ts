@@ -139,6 +139,7 @@ describe("7 flattening", () => {
       ],
     ],
     ["an empty list", { L: [] }, [["L", ""]]],
+    ["an empty map", { M: new Map() }, [["M", ""]]],
     ["nothing", { N: null, U: undefined, O: {} }, []],
     [
       "booleans",

@@ -21,7 +21,7 @@ export interface Parameters {
 
 /**
  * Adds parameters to the pairs of a query or a form, flattened: `List.1`, `List.1.Field`, `Object.Field`, `Map.entry.1.key` and `.value`. An empty
- * list is `List=`. Throws `BytePlusSerializationError` for what has no such form.
+ * list or map is `Name=`. Throws `BytePlusSerializationError` for what has no such form.
  */
 export function flatten(parameters: Parameters, pairs: [string, string][] = []): [string, string][] {
   for (const name of Object.keys(parameters)) append(pairs, name, parameters[name], 0);
@@ -39,6 +39,7 @@ function append(pairs: [string, string][], name: string, value: ParameterValue, 
     if (value.length === 0) pairs.push([name, ""]);
     for (const [index, item] of value.entries()) append(pairs, `${name}.${index + 1}`, item, depth + 1);
   } else if (isMap(value)) {
+    if (value.size === 0) pairs.push([name, ""]);
     let entry = 0;
     for (const [key, item] of value) {
       entry += 1;

@@ -1,8 +1,8 @@
 import { CredentialsError, type HttpResponse } from "@credport/core";
 import { readMetadata, readWireError } from "../errors/parse-wire-error.js";
 import { retryAfterOf } from "../retry/retry-after.js";
-import { isThrottleCode } from "../retry/throttle-codes.js";
 import { parseJsonObject } from "./parse-json-object.js";
+import { isPassingCode } from "./retries.js";
 
 /** The error for an answer that is none: the status, the server's code and the request's id, and nothing else of the body. */
 export function httpFailure(response: HttpResponse, service: string): CredentialsError {
@@ -15,6 +15,6 @@ export function httpFailure(response: HttpResponse, service: string): Credential
     vendorCode: code,
     requestId: readMetadata(body).RequestId,
     retryAfter: retryAfterOf(response.headers),
-    ...(code !== undefined && isThrottleCode(code) ? { permanent: false } : {}),
+    ...(code !== undefined && isPassingCode(code) ? { permanent: false } : {}),
   });
 }

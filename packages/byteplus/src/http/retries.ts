@@ -1,4 +1,5 @@
 import { CredentialsError, isCredentialsError, type LoadContext } from "@credport/core";
+import { isRetryableCode } from "../retry/retryable-codes.js";
 import { isThrottleCode } from "../retry/throttle-codes.js";
 
 /** How a source repeats a request within one load. */
@@ -31,12 +32,17 @@ export function timeoutOf(timeout: number | undefined, byDefault: number): numbe
 
 const transientStatuses: readonly number[] = [429, 500, 502, 503, 504];
 
-/** Whether the same request may succeed in a moment: network failures, overload, and throttling codes at any status. */
+/** Whether the same request may succeed in a moment: network failures, overload, and codes of throttling and time-outs at any status. */
 export function isTransient(error: unknown): boolean {
   if (!isCredentialsError(error)) return false;
   if (error.code === "NETWORK" || error.code === "TIMEOUT") return true;
   if (error.code !== "HTTP_STATUS") return false;
-  return transientStatuses.includes(error.httpStatus ?? 0) || isThrottleCode(error.vendorCode ?? "");
+  return transientStatuses.includes(error.httpStatus ?? 0) || isPassingCode(error.vendorCode ?? "");
+}
+
+/** Whether a server's code says that it may do better in a moment. */
+export function isPassingCode(code: string): boolean {
+  return isThrottleCode(code) || isRetryableCode(code);
 }
 
 /**

@@ -3,6 +3,7 @@ import { BytePlusNetworkError } from "../errors/byteplus-network-error.js";
 import { BytePlusServiceError } from "../errors/byteplus-service-error.js";
 import { BytePlusThrottlingError } from "../errors/byteplus-throttling-error.js";
 import { retryCount } from "./retry-count.js";
+import { isRetryableCode } from "./retryable-codes.js";
 import { retryDelay } from "./retry-delay.js";
 
 /** An attempt that failed, and what is known for the decision to make another. */
@@ -27,13 +28,6 @@ export interface Retryer {
   /** How long to wait before it, in ms. */
   delay(attempt: FailedAttempt): number;
 }
-
-const retryableCodes: ReadonlySet<string> = new Set([
-  "RequestError",
-  "RequestTimeout",
-  "ResponseTimeout",
-  "RequestTimeoutException",
-]);
 
 const passingErrnos: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
@@ -65,7 +59,7 @@ export function createRetryer(maxRetries?: number): Retryer {
 
 /** Whether an error answer may be another one in a moment: HTTP 500, time-outs the server reports, and throttling. */
 export function isPassingAnswer(error: BytePlusServiceError): boolean {
-  return error.status === 500 || retryableCodes.has(error.code) || error instanceof BytePlusThrottlingError;
+  return error.status === 500 || isRetryableCode(error.code) || error instanceof BytePlusThrottlingError;
 }
 
 /** Whether no answer may become one: once a request may have arrived, only if a second one does no harm. */

@@ -192,7 +192,7 @@ describe("1.6 STS AssumeRole", () => {
     ],
     ...[429, 500, 502, 503, 504].map((status) => [`status ${status}`, () => ({ status })] as const),
     ["a throttle code on 400", () => ({ status: 400, body: refusal("FlowLimitExceeded.Account") })],
-    ["a throttle code on 200", () => ({ body: refusal("Throttling") })],
+    ...["Throttling", "RequestTimeout"].map((code) => [`${code} on 200`, () => ({ body: refusal(code) })] as const),
   ])("retries 3 times, 1 s apart, after %s, each newly signed, with one session name", async (_what, handler) => {
     const host = world(handler);
     const sleep = vi.spyOn(host, "sleep");
