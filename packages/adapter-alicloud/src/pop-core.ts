@@ -86,14 +86,13 @@ export function createPopCore<Options extends object = Record<string, unknown>, 
         isRejectedError: (error) => isDeadSessionError(error, used.at(-1)?.securityToken !== undefined),
       });
     } catch (error) {
-      throw redactSignedUrls(error, used.flatMap(secretsOf));
+      throw redactSignedUrls(
+        error,
+        used.flatMap((each) => [each.accessKeySecret, each.securityToken]),
+      );
     }
   };
   return client;
-}
-
-function secretsOf({ accessKeySecret, securityToken }: AccessKeyCredentials): string[] {
-  return securityToken === undefined ? [accessKeySecret] : [accessKeySecret, securityToken];
 }
 
 /** The client as one request sees it, with exactly these credentials. */

@@ -1,3 +1,5 @@
+import { withoutSecrets } from "@credport/core";
+
 /** Fields in which an error of an HTTP client, or the answer it holds, may carry what was sent. */
 const textFields = ["message", "Message", "stack", "url", "text", "body"] as const;
 
@@ -9,7 +11,7 @@ const partFields = ["entry", "data", "result"] as const;
  * text to sign that the service sends back where signatures differ, and `secrets` wherever an answer quotes them. Looks at its
  * message, its stack, its `url`, the `text` or `body` that could not be parsed, and in its parts. Returns the error.
  */
-export function redactSignedUrls(error: unknown, secrets: readonly string[]): unknown {
+export function redactSignedUrls(error: unknown, secrets: readonly (string | undefined)[]): unknown {
   if (typeof error !== "object" || error === null) return error;
   for (const field of textFields) {
     const text: unknown = Reflect.get(error, field);
@@ -19,7 +21,7 @@ export function redactSignedUrls(error: unknown, secrets: readonly string[]): un
   return error;
 }
 
-function redact(text: string, secrets: readonly string[]): string {
+function redact(text: string, secrets: readonly (string | undefined)[]): string {
   const unsigned = text
     .replace(/(https?:\/\/[^\s?]*)\?[^\s]*/g, "$1?<redacted>")
     .replace(
@@ -27,7 +29,5 @@ function redact(text: string, secrets: readonly string[]): string {
       "$1$2<redacted>",
     )
     .replace(/\b(acs [^\s:]+:)[\w+/]+=*/g, "$1<redacted>");
-  return secrets
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
-    .reduce((left, secret) => left.replaceAll(secret, "<redacted>"), unsigned);
+  return withoutSecrets(unsigned, secrets);
 }

@@ -345,6 +345,15 @@ describe("1.2 accounts", () => {
         code: "NoPermission",
         message: `your token ${canary.securityToken} and ${canary.bearerToken.length}`,
       }),
+      {
+        status: 404,
+        body: JSON.stringify({
+          Code: `Missing ${canary.securityToken}`,
+          RequestId: canary.securityToken,
+          HostId: canary.securityToken,
+          Message: encodeURIComponent(canary.securityToken),
+        }),
+      },
       { status: 500, body: `<html>${canary.securityToken}</html>` },
       { status: 302, headers: { location: `https://h/?t=${encodeURIComponent(canary.securityToken)}` } },
       { body: canary.securityToken },
@@ -356,6 +365,22 @@ describe("1.2 accounts", () => {
       assertNoCanary(error);
     }
     assertNoCanary(odps);
+  });
+
+  it("show no signature that the service repeats without what stands before it", async () => {
+    setup.service.on(({ headers }) => {
+      const signature = headers["authorization"]?.split(":").at(-1) ?? "";
+      return errorAnswer({
+        status: 403,
+        code: "NoPermission",
+        message: `${signature.length} characters: ${signature}`,
+      });
+    });
+    const error: unknown = await setup
+      .client()
+      .projects.get()
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ message: expect.stringContaining("28 characters: *** (") });
   });
 
   it("show none of an account of somebody else's either, whatever the case of its headers", async () => {

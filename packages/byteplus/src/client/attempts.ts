@@ -1,4 +1,4 @@
-import type { AccessKeyCredentials, Host } from "@credport/core";
+import { withoutSecrets, type AccessKeyCredentials, type Host } from "@credport/core";
 import { exchange, ExchangeFailure, type Answer } from "@credport/node/http";
 import type { Dispatcher } from "undici";
 import type { BytePlusOptions } from "../config/options.js";
@@ -7,7 +7,6 @@ import type { BytePlusError } from "../errors/byteplus-error.js";
 import { transportError } from "../errors/transport-error.js";
 import type { CallLog } from "../logging/call-log.js";
 import { LogLevel } from "../logging/log-level.js";
-import { withoutSecrets } from "../logging/redact.js";
 import { canonicalQuery } from "../signing/encoding.js";
 import { formContentType, signPrepared } from "../signing/sign-headers.js";
 import type { SigningMemory } from "../signing/signing-memory.js";

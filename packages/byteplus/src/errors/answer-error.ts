@@ -1,5 +1,5 @@
+import { withoutSecrets } from "@credport/core";
 import type { WireAnswer } from "../client/hooks.js";
-import { withoutSecrets } from "../logging/redact.js";
 import { retryAfterOf } from "../retry/retry-after.js";
 import { isPassingAnswer } from "../retry/retryer.js";
 import { isThrottleCode } from "../retry/throttle-codes.js";

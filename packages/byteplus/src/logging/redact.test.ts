@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LogLevel, matchesLevel } from "./log-level.js";
-import { Redactor, withoutSecrets } from "./redact.js";
+import { Redactor } from "./redact.js";
 
 const redactor = new Redactor(["ticket"]);
 
@@ -62,8 +62,7 @@ describe("8 redaction", () => {
   });
 
   test("known secrets are removed from any text, encoded too", () => {
-    expect(withoutSecrets("<p>a+b/c== a%2Bb%2Fc%3D%3D</p>", ["a+b/c=="])).toBe("<p>*** ***</p>");
-    expect(redactor.body("<html>secret-value</html>", ["secret-value"])).toBe("<html>***</html>");
+    expect(redactor.body("<p>secret/value secret%2Fvalue</p>", ["secret/value"])).toBe("<p>*** ***</p>");
   });
 });
 

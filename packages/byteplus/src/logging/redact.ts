@@ -1,3 +1,4 @@
+import { withoutSecrets } from "@credport/core";
 import { redactJson } from "./parse-and-redact.js";
 
 const mask = "***";
@@ -88,14 +89,6 @@ export class Redactor {
     }
     return text;
   }
-}
-
-/** A text without certain values, as they are and percent-encoded. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  return secrets
-    .filter((secret) => secret.length >= 4)
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
-    .reduce((clean, secret) => clean.replaceAll(secret, mask), text);
 }
 
 function normalized(name: string): string {

@@ -1,3 +1,4 @@
+import { withoutSecrets } from "@credport/core";
 import type { Call } from "./call.js";
 import { ErrorAnswer } from "./error-answer.js";
 import type { Attempt } from "./requester.js";
@@ -28,11 +29,15 @@ export function failureOf(error: unknown, call: Call, attempt: Attempt): Attempt
   const { response, body, receivedAt } = error;
   if (response.status >= 300 && response.status <= 399) throw redirect(response.headers["location"], call, attempt);
   const { parsed, recognized } = readError({ status: response.status, headers: response.headers, body });
-  const message = recognized && parsed.message !== "" ? withoutSecrets(parsed.message, attempt) : undefined;
+  const secrets = secretsOf(attempt);
+  const said = (text: string | null): string | null => (text === null ? null : withoutSecrets(text, secrets));
+  const { code, requestId, hostId } = parsed;
+  const shown = { ...parsed, code: said(code), requestId: said(requestId), hostId: said(hostId) };
+  const message = recognized && parsed.message !== "" ? withoutSecrets(parsed.message, secrets) : undefined;
   return {
     kind: "answer",
     parsed,
-    error: new MaxComputeServiceError(call.operation, parsed, message),
+    error: new MaxComputeServiceError(call.operation, shown, message),
     date: response.headers["date"],
     receivedAt,
   };
@@ -53,10 +58,10 @@ function redirect(location: string | undefined, call: Call, attempt: Attempt): M
   return new MaxComputeClientError({ code: "UNEXPECTED_REDIRECT", message, host: target?.host });
 }
 
-/** A server that repeats what it was sent must not put a token into an error. */
-function withoutSecrets(message: string, attempt: Attempt): string {
-  let result = message;
-  for (const [name, value] of Object.entries(attempt.request.headers))
-    if (isAuthenticationHeader(name) && value !== "") result = result.replaceAll(String(value), "***");
-  return result;
+/** What a server that repeats what it was sent must not put into an error: tokens, and signatures without what stands before them. */
+function secretsOf({ request }: Attempt): string[] {
+  return Object.entries(request.headers)
+    .filter(([name]) => isAuthenticationHeader(name))
+    .flatMap(([, value]) => value)
+    .flatMap((value) => [value, value.slice(value.lastIndexOf(":") + 1)]);
 }

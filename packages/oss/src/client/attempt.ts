@@ -139,7 +139,7 @@ async function refusal(
   credentials: OssCredentials | undefined,
 ): Promise<ServiceError> {
   const body = response.body instanceof Uint8Array ? response.body : await response.body.bytes();
-  const secrets = [credentials?.accessKeySecret, credentials?.securityToken].filter((secret) => secret !== undefined);
+  const secrets = [credentials?.accessKeySecret, credentials?.securityToken];
   return readServiceError({ ...response, body }, requestTarget(call), secrets);
 }
 

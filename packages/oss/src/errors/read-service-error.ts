@@ -1,3 +1,4 @@
+import { withoutSecrets } from "@credport/core";
 import { parseHttpDate } from "../signing/sign-time.js";
 import { parseXml, xmlText } from "../xml/parse-xml.js";
 import { describeCause } from "./client-error.js";
@@ -27,7 +28,7 @@ export interface ErrorDocument {
 export async function readServiceError(
   response: RefusedResponse,
   requestTarget: string,
-  secrets: readonly string[] = [],
+  secrets: readonly (string | undefined)[] = [],
 ): Promise<ServiceError> {
   const { headers, statusCode } = response;
   const snapshot = response.body instanceof Error ? new Uint8Array() : errorBody(response.body, headers);
@@ -61,7 +62,7 @@ function unreadable(error: Error): ErrorDocument {
 async function readDocument(
   body: Uint8Array,
   response: RefusedResponse,
-  secrets: readonly string[],
+  secrets: readonly (string | undefined)[],
 ): Promise<ErrorDocument> {
   const text = Buffer.from(body).toString();
   const isJson = /^application\/json\s*(?:;|$)/i.test(response.headers["content-type"] ?? "");
@@ -80,16 +81,6 @@ async function readDocument(
 }
 
 /** The first 256 bytes of a body, for whoever must find out what answered; without the secrets of the request, whole or cut. */
-function beginning(text: string, secrets: readonly string[]): string {
+function beginning(text: string, secrets: readonly (string | undefined)[]): string {
   return Buffer.from(withoutSecrets(text, secrets)).subarray(0, 256).toString();
-}
-
-/** Shorter ones are no service's, and may well be a piece of a word: of a code, by which retries are decided, too. */
-const shortestSecret = 8;
-
-function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const forms = secrets
-    .filter((secret) => secret.length >= shortestSecret)
-    .flatMap((secret) => [secret, encodeURIComponent(secret)]);
-  return forms.reduce((left, form) => left.replaceAll(form, "***"), text);
 }
