@@ -1,8 +1,10 @@
 import { Readable } from "node:stream";
 import { Agent } from "undici";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { StaticCredentialsProvider } from "../src/index.js";
 import { bucket, setup } from "./fixture.js";
 import { stub } from "./socket-fixture.js";
+import { content, partSize, transferWorld } from "./transfer-fixture.js";
 
 describe("3 what a call overrides", () => {
   it("the endpoint, in the client's style", async () => {
@@ -14,6 +16,32 @@ describe("3 what a call overrides", () => {
     expect(own.server.requests.map(({ path }) => path)).toEqual(["/my-bucket/k"]);
     const refused = own.client.getObject({ bucket, key: "k" }, { endpoint: "ftp://example.com" });
     await expect(refused).rejects.toThrow("invalid field, Endpoint.");
+  });
+
+  it("the endpoint and the provider, also when a failed upload or copy is aborted", async () => {
+    const world = await transferWorld();
+    const own = await stub((response) => response.end());
+    const credentialsProvider = new StaticCredentialsProvider(world.keys.accessKeyId, world.keys.accessKeySecret);
+    const elsewhere = { endpoint: world.emulator.oss.url, credentialsProvider };
+    await world.client.putObject({ bucket, key: "s", body: content });
+    const controller = new AbortController();
+    const onProgress = (): void => controller.abort();
+    const input = { bucket, key: "k", onProgress };
+    const options = { ...elsewhere, signal: controller.signal };
+    const upload = own.client.newUploader({ partSize }).uploadFile(input, world.files.file("source.bin"), options);
+    await expect(upload).rejects.toMatchObject({ name: "UploadError" });
+    expect(world.count("AbortMultipartUpload")).toBe(1);
+    world.emulator.faults.add({
+      service: "oss",
+      operation: "UploadPartCopy",
+      kind: "fail",
+      status: 403,
+      code: "AccessDenied",
+    });
+    const copier = own.client.newCopier({ partSize, multipartThreshold: 0 });
+    await expect(copier.copy({ bucket, key: "k", sourceKey: "s" }, elsewhere)).rejects.toThrow("AccessDenied");
+    expect(world.count("AbortMultipartUpload")).toBe(2);
+    expect(own.server.requests).toEqual([]);
   });
 
   it("the signal: one for many calls is no leak that Node would warn of", async () => {

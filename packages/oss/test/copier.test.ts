@@ -32,7 +32,7 @@ describe("7.5 copier", () => {
       tagging: { t: "x" },
       contentType: "text/x",
     });
-    const whole = await client.newCopier().copy({ bucket, key: "whole", sourceKey: "s" });
+    const whole = await client.newCopier().copy({ bucket, key: "whole", sourceBucket: "", sourceKey: "s" });
     expect(whole).not.toHaveProperty("uploadId");
     const steps: number[] = [];
     const onProgress = (_increment: number, transferred: number): unknown => steps.push(transferred);

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { crc64, findServiceError, type OssClient } from "../src/index.js";
 import { bucket, setup, stubClient, stubServer, refuse, type Setup } from "./fixture.js";
+import { stub } from "./socket-fixture.js";
 
 let world: Setup;
 let client: OssClient;
@@ -143,6 +144,22 @@ describe("5.8 a completion", () => {
     loseRequest("CompleteMultipartUpload");
     expect(await codeOf(client.completeMultipartUpload({ ...target, ...upload }))).toBe("NoSuchUpload");
   });
+});
+
+it("5.8: the look goes where the request went, without what was meant for that only", async () => {
+  const own = await stub((response) => refuse(response, 404, "NoSuchKey"));
+  const other = await stub((response, attempt, { method }) => {
+    if (attempt === 1) response.socket?.destroy();
+    else if (method === "PUT") refuse(response, 409, "FileAlreadyExists");
+    else response.setHeader("x-oss-hash-crc64ecma", crc64(Buffer.from("x")).toString()).end();
+  });
+  const endpoint = other.server.url;
+  const options = { endpoint, headers: { "if-match": "1" }, query: { "x-oss-process": "p" } };
+  await own.client.putObject({ ...target, body: "x", forbidOverwrite: true }, options);
+  expect(own.server.requests).toEqual([]);
+  expect(other.server.requests.map(({ method }) => method)).toEqual(["PUT", "PUT", "HEAD"]);
+  expect(other.server.requests[2]).toMatchObject({ path: "/my-bucket/key.txt" });
+  expect(other.server.requests[2]?.headers).not.toHaveProperty("if-match");
 });
 
 it("5.8: when the look itself fails, the refusal is reported", async () => {

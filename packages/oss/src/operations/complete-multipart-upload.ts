@@ -1,4 +1,5 @@
 import type { ClientRuntime } from "../client/client-runtime.js";
+import { followUpOptions } from "../client/follow-up-options.js";
 import type { CallOptions } from "../client/operation-input.js";
 import type { Recover } from "../client/operation-traits.js";
 import { requireFields } from "../client/require-fields.js";
@@ -115,11 +116,10 @@ function readDocument(operation: string, response: TransportResponse): Promise<P
  * object is one of as many parts, which its ETag says.
  */
 function recoverCompletion(runtime: ClientRuntime, input: CompleteMultipartUploadInput, options: CallOptions): Recover {
-  const { signal, credentialsProvider } = options;
   return async ({ code }) => {
     const isOver =
       code === "NoSuchUpload" ||
-      (code === "FileAlreadyExists" && (await isUploadGone(runtime, input, { signal, credentialsProvider })));
+      (code === "FileAlreadyExists" && (await isUploadGone(runtime, input, followUpOptions(options))));
     const head = isOver ? await headForRecovery(runtime, input, options) : undefined;
     if (head === undefined || head.headers["x-oss-object-type"] !== "Multipart") return undefined;
     const count = /-(\d+)"?$/.exec(head.headers["etag"] ?? "")?.[1];

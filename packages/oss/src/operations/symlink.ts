@@ -1,4 +1,5 @@
 import type { ClientRuntime } from "../client/client-runtime.js";
+import { followUpOptions } from "../client/follow-up-options.js";
 import type { CallOptions } from "../client/operation-input.js";
 import type { Recover } from "../client/operation-traits.js";
 import { requireFields } from "../client/require-fields.js";
@@ -51,13 +52,10 @@ export async function putSymlink(
 /** A repeated link that may not overwrite and finds an object: the first one's, when it stands for the same. */
 function recoverSymlink(runtime: ClientRuntime, input: PutSymlinkInput, options: CallOptions): Recover {
   const { bucket, key, requestPayer, target } = input;
-  const { signal, credentialsProvider } = options;
   return async (error) => {
     if (error.code !== "FileAlreadyExists") return undefined;
-    const response = await run(runtime, getSymlinkOperation({ bucket, key, requestPayer }), {
-      signal,
-      credentialsProvider,
-    });
+    const look = getSymlinkOperation({ bucket, key, requestPayer });
+    const response = await run(runtime, look, followUpOptions(options));
     return linkTarget(response.headers) === target ? response : undefined;
   };
 }

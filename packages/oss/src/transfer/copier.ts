@@ -1,4 +1,5 @@
 import type { ClientRuntime } from "../client/client-runtime.js";
+import { followUpOptions } from "../client/follow-up-options.js";
 import type { CallOptions, ProgressListener } from "../client/operation-input.js";
 import { requireFields } from "../client/require-fields.js";
 import { CrcMismatchError } from "../errors/crc-mismatch-error.js";
@@ -73,7 +74,9 @@ export class Copier {
       return await this.#copyParts(input, source, { uploadId, partSize }, options);
     } catch (error) {
       if (uploadId !== "" && this.#options.leavePartsOnError !== true) {
-        await abortMultipartUpload(this.#runtime, { ...input, uploadId }).catch(() => undefined);
+        // Also where the signal is what ended the copy.
+        const unsignalled = { ...followUpOptions(options), signal: undefined };
+        await abortMultipartUpload(this.#runtime, { ...input, uploadId }, unsignalled).catch(() => undefined);
       }
       if (error instanceof InvalidParameterError) throw error;
       throw new UploadError(uploadId, `oss://${input.bucket}/${input.key}`, error);
@@ -144,5 +147,5 @@ function sourceOf(input: CopyInput): {
   requestPayer: CopyInput["requestPayer"];
 } {
   const { sourceBucket, bucket, sourceKey, sourceVersionId, requestPayer } = input;
-  return { bucket: sourceBucket ?? bucket, key: sourceKey, versionId: sourceVersionId, requestPayer };
+  return { bucket: sourceBucket || bucket, key: sourceKey, versionId: sourceVersionId, requestPayer };
 }

@@ -1,5 +1,6 @@
 import type { BodyInput } from "../body/body-input.js";
 import type { ClientRuntime } from "../client/client-runtime.js";
+import { followUpOptions } from "../client/follow-up-options.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { combineCrc64 } from "../crc64/combine-crc64.js";
 import { CrcMismatchError } from "../errors/crc-mismatch-error.js";
@@ -83,7 +84,9 @@ export class MultipartUpload {
   /** Frees the parts; what fails here is not worth hiding the reason for. */
   async abort(): Promise<void> {
     if (this.#uploadId === "") return;
-    await abortMultipartUpload(this.#runtime, this.#target()).catch(() => undefined);
+    // Also where the signal is what ended the upload.
+    const options = { ...followUpOptions(this.#settings.options), signal: undefined };
+    await abortMultipartUpload(this.#runtime, this.#target(), options).catch(() => undefined);
   }
 
   /** Takes the run of parts from the first one, each of exactly the part's size. */

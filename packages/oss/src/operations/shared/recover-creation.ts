@@ -1,6 +1,7 @@
 import { chunkBytes } from "../../body/chunk-bytes.js";
 import type { RequestBody } from "../../body/request-body.js";
 import type { ClientRuntime } from "../../client/client-runtime.js";
+import { followUpOptions } from "../../client/follow-up-options.js";
 import type { CallOptions } from "../../client/operation-input.js";
 import type { Recover } from "../../client/operation-traits.js";
 import { Crc64 } from "../../crc64/crc64.js";
@@ -13,13 +14,13 @@ import { run } from "./run.js";
 export async function headForRecovery(
   runtime: ClientRuntime,
   target: VersionedTarget,
-  { signal, credentialsProvider }: CallOptions,
+  options: CallOptions,
 ): Promise<TransportResponse | undefined> {
   const { bucket, key } = target;
   const headers = mapFields(target, payerHeaders);
   const query = mapFields(target, { versionId: "versionId" });
   const operation = { operation: "HeadObject", method: "HEAD", bucket, key, headers, query } as const;
-  return run(runtime, operation, { signal, credentialsProvider }).catch(() => undefined);
+  return run(runtime, operation, followUpOptions(options)).catch(() => undefined);
 }
 
 /** Length and CRC-64 in decimal of a body, read once more from its start. `crcStart` is the value it continues. */
