@@ -1,4 +1,4 @@
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { readFile, readdir, truncate, writeFile } from "node:fs/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { OssClient } from "../src/index.js";
 import { bucket, stubClient, stubServer } from "./fixture.js";
@@ -136,6 +136,40 @@ describe("7.5 downloader", () => {
       await download();
       expect(count("GetObject") - before).toBe(6);
       expect((await stored("k")).equals(await readFile(files.file("t")))).toBe(true);
+    }
+  });
+
+  it("fetches anew what the file does not hold any more, and what a tampered checkpoint only claims", async () => {
+    const options = { partSize, parallel: 1, checkpointDirectory: files.path };
+    // A part of an object has no CRC of the service to be found by.
+    const input = { bucket, key: "k", range: `bytes=1-${size - 1}` };
+    const download = (): Promise<unknown> => client.newDownloader(options).downloadFile(input, files.file("t"));
+    const checkpoint = async (): Promise<string> =>
+      files.file((await readdir(files.path)).find((name) => name.endsWith(".dcp")) ?? "");
+    const claim = async (parts: unknown): Promise<void> => {
+      const saved = await readFile(await checkpoint(), "utf8");
+      await writeFile(await checkpoint(), saved.replace(/"state":.*$/, `"state":${JSON.stringify({ parts })}}`));
+    };
+    for (const [spoil, fetched] of [
+      [() => truncate(files.file("t.temp"), partSize + 1), 5],
+      [() => writeFile(files.file("t.temp"), ""), 6],
+      [() => claim({ 1: "x", 2: 7, 3: "0", 99: "1" }), 6],
+      [() => claim("none"), 6],
+    ] as const) {
+      world.emulator.faults.add({
+        service: "oss",
+        operation: "GetObject",
+        kind: "fail",
+        status: 403,
+        code: "AccessDenied",
+        after: 2,
+      });
+      await expect(download()).rejects.toThrow("AccessDenied");
+      await spoil();
+      const before = count("GetObject");
+      await download();
+      expect(count("GetObject") - before).toBe(fetched);
+      expect(content.subarray(1).equals(await readFile(files.file("t")))).toBe(true);
     }
   });
 

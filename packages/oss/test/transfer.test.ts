@@ -257,6 +257,30 @@ describe("7.5 uploader", () => {
     expect(count("AbortMultipartUpload")).toBe(0);
   });
 
+  it.each([{}, { uploadId: 5 }, { uploadId: "" }, { uploadId: "of somebody else" }, []])(
+    "starts anew where the checkpoint says %j",
+    async (state) => {
+      const options = { partSize, checkpointDirectory: files.path };
+      const denied = {
+        service: "oss",
+        operation: "UploadPart",
+        kind: "fail",
+        status: 403,
+        code: "AccessDenied",
+      } as const;
+      world.emulator.faults.add(denied);
+      const upload = (): Promise<unknown> =>
+        client.newUploader(options).uploadFile({ bucket, key: "k" }, files.file("source.bin"));
+      await expect(upload()).rejects.toThrow("AccessDenied");
+      const checkpoint = files.file((await readdir(files.path)).find((name) => name.endsWith(".ucp")) ?? "");
+      const saved = await readFile(checkpoint, "utf8");
+      await writeFile(checkpoint, saved.replace(/"state":.*$/, `"state":${JSON.stringify(state)}}`));
+      await upload();
+      expect(count("InitiateMultipartUpload")).toBe(2);
+      expect(content.equals(await stored("k"))).toBe(true);
+    },
+  );
+
   it("starts anew, with every part, when the upload is gone between two pages of its parts", async () => {
     const list = `<ListPartsResult><IsTruncated>true</IsTruncated><NextPartNumberMarker>1</NextPartNumberMarker>
       <Part><PartNumber>1</PartNumber><ETag>"1"</ETag><Size>${partSize}</Size></Part></ListPartsResult>`;

@@ -39,7 +39,11 @@ export async function requireDirectory(path: string, field: string): Promise<voi
 }
 
 /** A stretch of a file as a body, `end` not included. */
-export function fileBody({ path, size }: LocalFile, start = 0, end: number = size): ReplayableBody {
+export function fileBody(
+  { path, size }: Pick<LocalFile, "path" | "size">,
+  start = 0,
+  end: number = size,
+): ReplayableBody {
   const length = end - start;
   // `end` of a read stream is included, so no bytes at all cannot be said.
   return {

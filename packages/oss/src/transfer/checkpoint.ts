@@ -19,13 +19,10 @@ export class Checkpoint<State extends object> {
     this.#subject = JSON.stringify(subject);
   }
 
-  /** The state that was saved for the same subject. */
-  async load(): Promise<State | undefined> {
+  /** The fields of what was saved for the same subject, as they stand in the file. */
+  async load(): Promise<ReadonlyMap<string, unknown> | undefined> {
     try {
-      return parseCheckpoint<State>(
-        await this.#host.readFile(this.#path, { maxBytes: 16 * 1024 * 1024 }),
-        this.#subject,
-      );
+      return parseCheckpoint(await this.#host.readFile(this.#path, { maxBytes: 16 * 1024 * 1024 }), this.#subject);
     } catch (error) {
       // No file is the ordinary case; a broken one is as good as none.
       if (isCredentialsError(error)) return undefined;

@@ -61,8 +61,8 @@ export class MultipartUpload {
   /** Finds the upload that a checkpoint remembers, or begins a new one. */
   async begin(partSize: number): Promise<void> {
     const { checkpoint, options } = this.#settings;
-    const saved = await checkpoint?.load();
-    if (saved !== undefined && (await this.#resume(saved.uploadId, partSize))) return;
+    const saved = (await checkpoint?.load())?.get("uploadId");
+    if (typeof saved === "string" && saved !== "" && (await this.#resume(saved, partSize))) return;
     const { uploadId } = await initiateMultipartUpload(this.#runtime, this.#input, options);
     this.#uploadId = uploadId;
     await checkpoint?.save({ uploadId });

@@ -1,12 +1,14 @@
 import type { FileHandle } from "node:fs/promises";
+import { toRequestBody } from "../body/request-body.js";
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { Crc64 } from "../crc64/crc64.js";
 import { combineCrc64 } from "../crc64/combine-crc64.js";
 import { CrcMismatchError } from "../errors/crc-mismatch-error.js";
-import { exists, openForWriting } from "../files/local-file.js";
+import { exists, fileBody, openForWriting } from "../files/local-file.js";
 import type { GetObjectInput } from "../operations/get-object.js";
 import type { HeadObjectResult } from "../operations/head-object.js";
+import { measure } from "../operations/shared/recover-creation.js";
 import type { Checkpoint } from "./checkpoint.js";
 import type { ObjectRange } from "./object-range.js";
 import { parallel } from "./parallel.js";
@@ -53,7 +55,7 @@ export class PartsDownload {
   /** Writes the parts that are not there yet into the file. Throws `CrcMismatchError` when a whole object is not what was sent. */
   async fill(path: string): Promise<void> {
     const { checkpoint, options, parallel: limit } = this.#settings;
-    if (await exists(path)) await this.#resume();
+    if (await exists(path)) await this.#resume(path);
     const file = await openForWriting(path, this.#crcs.size > 0);
     try {
       const missing = this.#parts.filter(({ partNumber }) => !this.#crcs.has(partNumber));
@@ -68,12 +70,16 @@ export class PartsDownload {
     if (!this.#input.range) this.#checkCrc();
   }
 
-  /** Takes the parts that the checkpoint remembers. */
-  async #resume(): Promise<void> {
-    const state = await this.#settings.checkpoint?.load();
-    for (const [partNumber, crc] of Object.entries(state?.parts ?? {})) this.#crcs.set(Number(partNumber), crc);
+  /** Takes the parts that the checkpoint remembers and the file still holds. */
+  async #resume(path: string): Promise<void> {
+    const { checkpoint, options, range } = this.#settings;
+    const saved = new Map<string, unknown>(Object.entries((await checkpoint?.load())?.get("parts") ?? {}));
     for (const { partNumber, start, end } of this.#parts) {
-      if (this.#crcs.has(partNumber)) this.#progress.set(partNumber, end - start);
+      if (options.signal?.aborted === true) return;
+      const crc = saved.get(String(partNumber));
+      if (typeof crc !== "string" || crc !== (await fileCrc(path, start - range.start, end - range.start))) continue;
+      this.#crcs.set(partNumber, crc);
+      this.#progress.set(partNumber, end - start);
     }
   }
 
@@ -101,6 +107,12 @@ export class PartsDownload {
     }
     if (combined.toString() !== server) throw new CrcMismatchError(combined.toString(), server);
   }
+}
+
+/** The CRC in decimal of a stretch of a file, `end` not included; `undefined` for a file that ends before. */
+async function fileCrc(path: string, start: number, end: number): Promise<string | undefined> {
+  const { length, crc } = await measure(toRequestBody(fileBody({ path, size: end }, start)));
+  return length === end - start ? crc : undefined;
 }
 
 /** A write may take less than it was given. */
