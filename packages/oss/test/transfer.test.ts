@@ -41,6 +41,19 @@ describe("7.5 file helpers", () => {
     expect(content.subarray(-10).equals(await readFile(files.file("t")))).toBe(true);
   });
 
+  it("goes on as often as the call allows attempts, and waits before", async () => {
+    await client.putObject({ bucket, key: "k", body: content });
+    const { waits } = world.host;
+    world.emulator.faults.add({ service: "oss", operation: "GetObject", kind: "truncateBody" });
+    await client.getObjectToFile({ bucket, key: "k" }, files.file("t"));
+    expect(waits).toEqual([400]);
+    world.emulator.faults.add({ service: "oss", operation: "GetObject", kind: "truncateBody" });
+    const once = client.getObjectToFile({ bucket, key: "k" }, files.file("u"), { retryMaxAttempts: 1 });
+    await expect(once).rejects.toThrow();
+    expect(count("GetObject")).toBe(3);
+    expect(await readdir(files.path)).toEqual(["source.bin", "t"]);
+  });
+
   it("can be stopped, and leaves nothing", async () => {
     await client.putObject({ bucket, key: "k", body: content });
     const controller = new AbortController();

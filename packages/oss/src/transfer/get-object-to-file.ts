@@ -1,6 +1,5 @@
 import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { chunkBytes } from "../body/chunk-bytes.js";
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { requireFields } from "../client/require-fields.js";
@@ -56,32 +55,22 @@ export async function getObjectToFile(
   } catch (error) {
     body.destroy();
     await remove(temporary);
+    throwIfCanceled(options);
     throw error;
   }
 }
 
-/** The body in hand, then what is missing of it. */
-async function* wholeBody(
+/** The body in hand, then what is missing of it. Without a length there is no telling that; a processed body has no parts. */
+function wholeBody(
   runtime: ClientRuntime,
-  { range: _range, rangeBehavior: _behavior, ...input }: Omit<GetObjectInput, "onProgress">,
-  { start, end }: ObjectRange,
-  result: GetObjectResult,
+  input: Omit<GetObjectInput, "onProgress">,
+  range: ObjectRange,
+  { body, etag }: GetObjectResult,
   options: CallOptions,
 ): AsyncIterable<Uint8Array> {
-  let received = 0;
-  try {
-    for await (const chunk of result.body) {
-      const bytes = chunkBytes(chunk);
-      received += bytes.length;
-      yield bytes;
-    }
-    return;
-  } catch (error) {
-    throwIfCanceled(options);
-    // Without a length there is no telling what is missing, and a processed body cannot be asked for in parts.
-    if (end < 0 || input.process !== undefined) throw error;
-  }
-  yield* readRange(runtime, { input, range: { start: start + received, end }, etag: result.etag }, options);
+  return range.end < 0 || input.process !== undefined
+    ? body
+    : readRange(runtime, { input, range, etag, body }, options);
 }
 
 function compare(crc: Crc64, server: string | undefined): void {

@@ -3,7 +3,7 @@ import { maxAttemptsOfCall, runtimeOfCall, type ClientRuntime } from "../client/
 import type { CallOptions } from "../client/operation-input.js";
 import { ClientError } from "../errors/client-error.js";
 import { CanceledError } from "../errors/canceled-error.js";
-import { getObject, type GetObjectInput, type GetObjectResult } from "../operations/get-object.js";
+import { getObject, type GetObjectInput, type GetObjectResult, type ObjectBody } from "../operations/get-object.js";
 import { contentRange, type ObjectRange } from "./object-range.js";
 
 /** What is read: the object as the first answer found it. */
@@ -12,6 +12,8 @@ export interface RangeSource {
   readonly range: ObjectRange;
   /** In quotes, as the service writes it. A change ends the reading. */
   readonly etag: string | undefined;
+  /** What was answered already, from the start of the stretch. */
+  readonly body?: ObjectBody | undefined;
 }
 
 /**
@@ -27,10 +29,12 @@ export async function* readRange(
   const maxAttempts = maxAttemptsOfCall({ retryer }, options);
   const { end } = source.range;
   let offset = source.range.start;
-  for (let failures = 0; offset < end;) {
-    const opened = await openAt(runtime, source, offset, options);
+  let { body } = source;
+  for (let failures = 0; offset < end || body !== undefined;) {
+    const opened = body ?? (await openAt(runtime, source, offset, options)).body;
+    body = undefined;
     try {
-      for await (const chunk of opened.body) {
+      for await (const chunk of opened) {
         const bytes = chunkBytes(chunk);
         offset += bytes.length;
         failures = 0;
