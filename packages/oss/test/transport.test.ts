@@ -81,7 +81,18 @@ describe("4 bodies of the wrong length", () => {
         client.putObject({ bucket, key: "k", body: bytes(actual), contentLength }, { headers }),
       );
       expect(error).toMatchObject({ name: "ClientError", code: "BodyLengthMismatch" });
+      const announced = { headers: { ...headers, "Content-Length": String(contentLength) } };
+      const byHeader = await rejection(client.putObject({ bucket, key: "k", body: bytes(actual) }, announced));
+      expect(byHeader).toMatchObject({ name: "ClientError", code: "BodyLengthMismatch" });
     }
+  });
+
+  it("a length among the headers is that of a stream, and must be one", async () => {
+    const { server, client } = await stub((response) => response.end());
+    await client.putObject({ bucket, key: "k", body: bytes(5) }, { headers: { "content-length": "5" } });
+    expect(server.requests[0]).toMatchObject({ headers: { "content-length": "5" }, body: Buffer.alloc(5) });
+    const refused = client.putObject({ bucket, key: "k", body: bytes(5) }, { headers: { "content-length": "five" } });
+    await expect(refused).rejects.toThrow("invalid field, ContentLength.");
   });
 
   it("keeps the error of a source that fails", async () => {
@@ -192,6 +203,30 @@ describe("4 Expect: 100-continue", () => {
     const put = await world.client.putObject({ bucket, key: "k", body: Buffer.alloc(300_000, 1) }, expecting);
     expect(put.statusCode).toBe(200);
     expect((await world.client.headObject({ bucket, key: "k" })).contentLength).toBe(300_000);
+  });
+
+  it("does not count the time until there is a connection", async () => {
+    const host = testHost();
+    let answer: () => unknown = () => undefined;
+    const { server, client } = await stub(
+      (response, attempt) => (attempt === 1 ? (answer = () => response.end()) : response.end()),
+      { host, maxConnections: 1 },
+    );
+    const first = client.putObject({ bucket, key: "k", body: "x" }, expecting);
+    await until(() => server.requests.length === 1);
+    let taken = false;
+    const body = async function* (): AsyncIterable<Uint8Array> {
+      taken = true;
+      yield Buffer.from("y");
+    };
+    const second = client.putObject({ bucket, key: "k", body: body() }, expecting);
+    await new Promise(setImmediate);
+    await host.clock.advance(1_001);
+    await new Promise(setImmediate);
+    expect(taken).toBe(false);
+    answer();
+    await Promise.all([first, second]);
+    expect(server.requests.map((request) => request.body.toString())).toEqual(["x", "y"]);
   });
 
   it("gives up a proxy that does not answer", async () => {

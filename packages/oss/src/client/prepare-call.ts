@@ -35,10 +35,10 @@ export function prepareCall(
 ): PreparedCall {
   validate(input);
   const { method, bucket, key, subResources } = input;
-  const body = input.body === undefined ? undefined : toRequestBody(input.body, input.contentLength);
   const { host, path, resource } = requestUrl(runtime.endpoint, bucket, key);
   const query = mergeQuery(traits.defaultQuery, options.query, input.query);
   const headers = mergeHeaders(traits.defaultHeaders, options.headers, input.headers);
+  const body = bodyOf(input, headers);
   headers.set("user-agent", runtime.userAgent);
   if (runtime.signsHost) headers.set("host", host);
   if (body?.length !== undefined) headers.setAscii("content-length", String(body.length));
@@ -54,6 +54,14 @@ export function prepareCall(
     path: encodedQuery === "" ? path : `${path}?${encodedQuery}`,
     body,
   };
+}
+
+/** The body to send. One that does not know its length has that of a `Content-Length` among the headers. */
+function bodyOf({ body, contentLength }: OperationInput, headers: HeaderList): RequestBody | undefined {
+  if (body === undefined) return undefined;
+  const given = toRequestBody(body, contentLength);
+  const announced = given.length === undefined ? headers.get("content-length") : undefined;
+  return announced === undefined ? given : toRequestBody(body, Number(announced));
 }
 
 /** Headers with names in lower case; later ones win. */
