@@ -45,7 +45,7 @@ export class NodeExchange {
     this.#watch.pause();
     const connecting = connected(this.#client).then(() => this.#watch.touch());
     // A body that can be sent once only is not touched before there is a connection: so it outlives one that fails.
-    void this.#sendAfter(wait === undefined ? connecting : this.#goAhead(wait));
+    void this.#sendAfter(wait === undefined ? connecting : connecting.then(() => this.#goAhead(wait)));
   }
 
   #goAhead(wait: ContinueWait): Promise<void> {
