@@ -241,6 +241,8 @@ describe("7.1 the other object operations", () => {
     });
     expect(second.nextPosition).toBe(7);
     expect(await textOf("log")).toBe("one,two");
+    // An empty text is one that is not set.
+    await client.appendObject({ bucket, key: "log", position: 7, body: "three", initialHashCrc64: "" });
     await expect(client.appendObject({ bucket, key: "log", position: 1, body: "x" })).rejects.toThrow(
       "PositionNotEqualToLength",
     );

@@ -68,7 +68,7 @@ export async function appendObject(
 }
 
 function parseCrc(text: string | undefined): bigint | undefined {
-  if (text === undefined) return undefined;
+  if (!text) return undefined;
   const crc = /^\d{1,20}$/.test(text) ? BigInt(text) : -1n;
   if (crc !== BigInt.asUintN(64, crc)) throw invalidField("InitialHashCrc64", "It is an unsigned decimal of 64 bits.");
   return crc;
