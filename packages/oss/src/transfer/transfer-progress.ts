@@ -5,6 +5,7 @@ export class TransferProgress {
   readonly #listener: ProgressListener | undefined;
   readonly #total: number | undefined;
   readonly #parts = new Map<number, number>();
+  #sum = 0;
   #reported = 0;
 
   constructor(listener: ProgressListener | undefined, total: number | undefined) {
@@ -20,12 +21,11 @@ export class TransferProgress {
 
   /** A part stands at that many bytes. */
   set(partNumber: number, transferred: number): void {
+    this.#sum += transferred - (this.#parts.get(partNumber) ?? 0);
     this.#parts.set(partNumber, transferred);
-    let sum = 0;
-    for (const bytes of this.#parts.values()) sum += bytes;
-    const increment = sum - this.#reported;
+    const increment = this.#sum - this.#reported;
     if (increment <= 0) return;
-    this.#reported = sum;
-    this.#listener?.(increment, sum, this.#total);
+    this.#reported = this.#sum;
+    this.#listener?.(increment, this.#sum, this.#total);
   }
 }
