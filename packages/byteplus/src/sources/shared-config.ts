@@ -16,7 +16,9 @@ export interface SharedProfile {
   readonly profile: string;
   /** `undefined`: no section of that name. */
   readonly section: ReadonlyMap<string, string> | undefined;
-  /** Why there is no credentials file, `NOT_CONFIGURED`; then the section is the config file's. */
+  /** The credentials file has a section of that name; if not, the section is the config file's. */
+  readonly isListed: boolean;
+  /** Why there is no credentials file: `NOT_CONFIGURED`. */
   readonly absent: CredentialsError | undefined;
 }
 
@@ -47,8 +49,13 @@ export async function readSharedProfile(options: SharedFileOptions, context: Fil
   const below = loadsSharedConfig(host) ? [await readIni(configPath(host), context)] : [];
   const credentials = await readIni(path, context);
   const sections = [...below, credentials].flatMap((file) => sectionOf(file, profile) ?? []);
-  const section = sections.length === 0 ? undefined : merged(sections);
-  return { path, profile, section, absent: isCredentialsError(credentials) ? credentials : undefined };
+  return {
+    path,
+    profile,
+    section: sections.length === 0 ? undefined : merged(sections),
+    isListed: sectionOf(credentials, profile) !== undefined,
+    absent: isCredentialsError(credentials) ? credentials : undefined,
+  };
 }
 
 /** Later sections win, key by key; id, secret and token come from one section only, since together they are one identity. */

@@ -140,6 +140,20 @@ describe("1.11 and 1.12 shared file", () => {
     expect(await outcome(host)).toMatchObject(code === undefined ? { cause: { code: "NOT_CONFIGURED" } } : { code });
   });
 
+  test("a config file with the region alone does not stand for a section the credentials file lacks", async () => {
+    const cli = JSON.stringify({ profiles: { dev: { "access-key": "of-cli", "secret-key": "s" } } });
+    const host = withFile(
+      `[default]\n${pair("default")}`,
+      { BYTEPLUS_SDK_LOAD_CONFIG: "1" },
+      {
+        "/home/tester/.byteplus/config": "[profile dev]\nregion = eu-1\n",
+        "/home/tester/.byteplus/config.json": cli,
+      },
+    );
+    expect(await outcome(host, { profile: "dev" })).toMatchObject({ code: "PROFILE_NOT_FOUND" });
+    expect(await profile("dev").load(loadContext(host))).toMatchObject({ accessKeyId: "of-cli" });
+  });
+
   test("an unreadable file is a failure", async () => {
     const host = scriptedHost();
     host.files.makeUnreadable(path);

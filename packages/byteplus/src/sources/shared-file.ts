@@ -46,11 +46,11 @@ export function sharedFile(options: SharedFileOptions = {}): CredentialsSource {
 }
 
 async function loadProfile(shared: SharedProfile, context: LoadContext): Promise<AccessKeyCredentials | Unavailable> {
-  const { path, profile, section, absent } = shared;
+  const { path, profile, section, isListed, absent } = shared;
   // A config file may be there for the region alone.
-  if (absent !== undefined && !credentialKeys.some((key) => section?.has(key))) throw absent;
-  if (section === undefined)
-    throw failure("PROFILE_NOT_FOUND", "SharedCredsLoad", `${path} has no profile "${profile}".`);
+  if (section === undefined || (!isListed && !credentialKeys.some((key) => section.has(key)))) {
+    throw absent ?? failure("PROFILE_NOT_FOUND", "SharedCredsLoad", `${path} has no profile "${profile}".`);
+  }
   const roleKey = roleKeys.find((key) => section.get(key));
   if (roleKey !== undefined) {
     throw failure(
