@@ -6,7 +6,7 @@ import { connect, type AddressInfo, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { createNodeHost } from "@credport/node";
 import { afterEach, describe, expect, test } from "vitest";
-import { BytePlusClient, type BytePlusOptions } from "../src/index.js";
+import { BytePlusClient, volcenginePreset, type BytePlusOptions } from "../src/index.js";
 import { listUsers, rejection } from "./world.js";
 
 const fixture = (name: string): URL => new URL(`../../node/test/fixtures/${name}`, import.meta.url);
@@ -77,7 +77,9 @@ describe("4 TLS", () => {
     const caBundle = fileURLToPath(fixture("ca.pem"));
     expect(await call({ endpoint, tls: { ca } })).toBe("r");
     expect(await call({ endpoint, caBundle })).toBe("r");
-    expect(await call({ endpoint, caBundle: "" }, { BYTEPLUS_CA_BUNDLE: caBundle })).toBe("r");
+    const variables = { BYTEPLUS_CA_BUNDLE: caBundle };
+    expect(await call({ endpoint, caBundle: "" }, variables)).toBe("r");
+    expect(await rejection(call({ endpoint, preset: volcenginePreset }, variables))).toMatchObject({ phase: "tls" });
   });
 
   test("an unknown authority is refused, unless asked by name not to", async () => {

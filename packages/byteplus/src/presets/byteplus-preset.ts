@@ -41,6 +41,7 @@ export const byteplusPreset: VendorPreset = {
     accessKeySecret: ["BYTEPLUS_SECRET_KEY", "BYTEPLUS_SECRET_ACCESS_KEY"],
     securityToken: "BYTEPLUS_SESSION_TOKEN",
     region: "BYTEPLUS_REGION",
+    caBundle: "BYTEPLUS_CA_BUNDLE",
     dualStack: "BYTEPLUS_ENABLE_DUALSTACK",
     bootstrapRegionFile: "BYTEPLUS_BOOTSTRAP_REGION_LIST_CONF",
     proxy: "http",

@@ -6,6 +6,8 @@ export interface EnvironmentFamily {
   readonly accessKeySecret: readonly string[];
   readonly securityToken?: string;
   readonly region?: string;
+  /** Names a file of certificate authorities. */
+  readonly caBundle?: string;
   readonly dualStack: string;
   readonly bootstrapRegionFile: string;
   /** How a proxy is read: `http` by `HTTP_PROXY` and its kin, else the three named variables. */

@@ -107,7 +107,9 @@ export class ClientResources implements AsyncDisposable {
   }
 
   async #caBundle(): Promise<string | undefined> {
-    const path = this.#options.caBundle || this.host.env("BYTEPLUS_CA_BUNDLE");
+    const { envFamily } = this.#options.preset ?? byteplusPreset;
+    const variable = envFamily.caBundle === undefined ? undefined : this.host.env(envFamily.caBundle);
+    const path = this.#options.caBundle || variable;
     if (path === undefined) return undefined;
     const bundle = await this.host.readFile(path).catch(() => undefined);
     if (bundle === undefined) throw configError(`The CA bundle ${path} cannot be read.`, "LoadCustomCABundleError");

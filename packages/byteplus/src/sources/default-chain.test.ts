@@ -140,6 +140,12 @@ describe("section 11 Volcengine", () => {
     });
   });
 
+  test("a profile is BytePlus's: it is refused, and nobody else's keys are taken", () => {
+    expect(() => sessionSource({ preset: volcenginePreset, profile: "dev" })).toThrow(
+      expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining("profile") }),
+    );
+  });
+
   test("a broken key file is a failure", async () => {
     expect(await load(defaultChain({ preset: volcenginePreset }), host({}, { [volc]: "{" }))).toMatchObject({
       code: "FILE_MALFORMED",

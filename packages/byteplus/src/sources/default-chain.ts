@@ -1,5 +1,6 @@
 import {
   chain,
+  CredentialsError,
   isCredentialsError,
   isUnavailable,
   unavailable,
@@ -37,9 +38,17 @@ export interface SessionSourceOptions extends DefaultChainOptions {
   readonly profile?: string | undefined;
 }
 
-/** What a session without explicit credentials uses: the named profile, else the default chain with the shared file in it. */
+/**
+ * What a session without explicit credentials uses: the named profile, else the default chain with the shared file in it. Throws
+ * `CONFIG_INVALID` for a profile with Volcengine's preset: profiles are BytePlus's.
+ */
 export function sessionSource(options: SessionSourceOptions = {}): CredentialsSource {
-  return options.profile ? profile(options.profile) : vendorChain(options, [sharedFile()]);
+  if (!options.profile) return vendorChain(options, [sharedFile()]);
+  if (options.preset?.name !== "volcengine") return profile(options.profile);
+  throw new CredentialsError({
+    code: "CONFIG_INVALID",
+    message: '"profile" is BytePlus only; the preset is Volcengine\'s.',
+  });
 }
 
 function vendorChain(options: DefaultChainOptions, beforeCli: readonly CredentialsSource[]): CredentialsSource {
