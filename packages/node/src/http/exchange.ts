@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import { allowManyListeners } from "@credport/node";
-import { limitTimer } from "../clock/limit-timer.js";
+import { Limits, type Limit } from "../clock/limits.js";
 import { ExchangeFailure, type ExchangeFailureKind } from "./exchange-failure.js";
 
 /** What one exchange is held to. Times in ms. */
@@ -21,7 +21,10 @@ export interface Answer {
   readonly receivedAt: number;
 }
 
-/** Sends one request and reads the whole answer, under timers of its own: undici's have a resolution of about a second. */
+/** Those of all exchanges of the process. */
+const limits = new Limits();
+
+/** Sends one request and reads the whole answer, under limits of its own: undici's have a resolution of about a second. */
 export function exchange(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
@@ -40,7 +43,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   private readonly reject: (failure: ExchangeFailure) => void;
   private chunks: Buffer[] | undefined;
   private controller: Dispatcher.DispatchController | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private running: Limit | undefined;
   private abort: (() => void) | undefined;
   private over = false;
   private sentAt = 0;
@@ -122,16 +125,16 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.fail("transport", error);
   }
 
-  /** Replaces the limit that held so far. These timers, not the connection, hold the process while somebody waits. */
+  /** Replaces the limit that held so far. These limits, not the connection, hold the process while somebody waits. */
   private limit(kind: ExchangeFailureKind, milliseconds: number): void {
-    clearTimeout(this.timer);
-    this.timer = limitTimer(() => this.fail(kind), milliseconds);
+    this.running?.end();
+    this.running = limits.start(milliseconds, () => this.fail(kind));
   }
 
   private end(): boolean {
     if (this.over) return false;
     this.over = true;
-    clearTimeout(this.timer);
+    this.running?.end();
     if (this.abort !== undefined) this.limits.signal?.removeEventListener("abort", this.abort);
     return true;
   }
