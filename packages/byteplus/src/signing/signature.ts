@@ -30,8 +30,9 @@ export function signedHost(host: string): string {
 export function signCanonicalRequest(
   canonicalRequest: string,
   date: string,
-  { scope, sign }: SigningKey,
+  key: SigningKey,
 ): { readonly stringToSign: string; readonly signature: string } {
-  const stringToSign = `${algorithm}\n${date}\n${scope}\n${hash("sha256", canonicalRequest)}`;
-  return { stringToSign, signature: sign(stringToSign) };
+  const head = key.head(algorithm, date);
+  const requestHash = hash("sha256", canonicalRequest);
+  return { stringToSign: head + requestHash, signature: key.sign(head, requestHash) };
 }

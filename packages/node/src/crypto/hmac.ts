@@ -13,25 +13,36 @@ export function hmac(digest: HmacDigest, key: string | Uint8Array, text: string,
   return digestOf(buffer, text, encoding);
 }
 
-/** Signs a text: its HMAC under some key. */
-export type TextSigner = (text: string) => string;
+/** Signs a text, in one piece or in two: its HMAC under some key. The second piece is ASCII. */
+export type TextSigner = (text: string, end?: string) => string;
 
-/** Signs many texts under one key, over a buffer of its own that grows with the longest text. */
+/** Signs many texts under one key, over a buffer of its own that grows with the longest text. A first piece that comes again is there already. */
 export function hmacSigner(digest: HmacDigest, key: Uint8Array, encoding: HmacEncoding): TextSigner {
   let buffer = new HmacBuffer(digest, 512);
   buffer.setKey(key);
-  return (text) => {
-    const capacity = text.length * longestUnit;
+  let written = "";
+  let at = HmacBuffer.start;
+  return (text, end = "") => {
+    const capacity = text.length * longestUnit + end.length;
     if (HmacBuffer.start + capacity > buffer.bytes.length) {
       buffer = new HmacBuffer(digest, capacity);
       buffer.setKey(key);
+      written = "";
+      at = HmacBuffer.start;
     }
-    return digestOf(buffer, text, encoding);
+    if (text !== written) at = write(buffer, text);
+    written = text;
+    return buffer.digest(buffer.writeLatin1(at, end), encoding);
   };
 }
 
 function digestOf(buffer: HmacBuffer, text: string, encoding: HmacEncoding): string {
-  return buffer.digest(HmacBuffer.start + buffer.bytes.write(text, HmacBuffer.start), encoding);
+  return buffer.digest(write(buffer, text), encoding);
+}
+
+/** Writes a message; its end. */
+function write(buffer: HmacBuffer, text: string): number {
+  return HmacBuffer.start + buffer.bytes.write(text, HmacBuffer.start);
 }
 
 function bufferFor(digest: HmacDigest, capacity: number): HmacBuffer {

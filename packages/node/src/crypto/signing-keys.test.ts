@@ -37,6 +37,8 @@ describe("signing keys", () => {
       expect(key.scope).toBe(`${day}/${region}/${service}/request`);
       const expected = createHmac(digest, expectedKey(`v4${secret}`, day, region, service)).update("text");
       expect(key.sign("text")).toBe(expected.digest(encoding));
+      for (const time of ["T1", "T1", "T2"]) expect(key.head("A", time)).toBe(`A\n${time}\n${key.scope}\n`);
+      expect(key.head("B", "T2")).toBe(`B\nT2\n${key.scope}\n`);
     }
   });
 

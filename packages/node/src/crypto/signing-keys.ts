@@ -20,6 +20,8 @@ export interface SigningKey {
   /** `day/region/service/terminator`. */
   readonly scope: string;
   readonly sign: TextSigner;
+  /** The lines before a request's hash in what is signed: algorithm, time and scope. Made once per second. */
+  readonly head: (algorithm: string, time: string) => string;
 }
 
 /** A key and what it was derived from. */
@@ -69,6 +71,17 @@ export class SigningKeys {
     const { prefix, terminator, digest, encoding } = this.#scheme;
     const links = [day, region, service, terminator];
     const sign = hmacSigner(digest, deriveSigningKey(`${prefix}${secret}`, links), encoding);
-    return { secret, day, region, service, scope: links.join("/"), sign };
+    const scope = links.join("/");
+    return { secret, day, region, service, scope, sign, head: headMaker(scope) };
   }
+}
+
+function headMaker(scope: string): SigningKey["head"] {
+  let last = { algorithm: "", time: "", head: "" };
+  return (algorithm, time) => {
+    if (last.time !== time || last.algorithm !== algorithm) {
+      last = { algorithm, time, head: `${algorithm}\n${time}\n${scope}\n` };
+    }
+    return last.head;
+  };
 }

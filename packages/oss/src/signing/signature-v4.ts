@@ -17,6 +17,6 @@ export function signingKeyV4(
 }
 
 /** The V4 signature over a canonical request, in lower-case hex. */
-export function signatureV4({ scope, sign }: SigningKey, { stamp }: SignInstant, canonicalRequest: string): string {
-  return sign(`${algorithmV4}\n${stamp}\n${scope}\n${hash("sha256", canonicalRequest, "hex")}`);
+export function signatureV4(key: SigningKey, { stamp }: SignInstant, canonicalRequest: string): string {
+  return key.sign(key.head(algorithmV4, stamp), hash("sha256", canonicalRequest, "hex"));
 }
