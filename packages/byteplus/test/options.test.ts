@@ -195,13 +195,23 @@ describe("3.1 options", () => {
   });
 
   test("hooks: extendRequest, extraParameters, extraJsonBody, decodeError, decodeResult", async () => {
+    const urls: string[] = [];
     const client = world.client({
       extraParameters: () => ({ Limit: 7 }),
       extendRequest: ({ headers }, { action }) => void (headers["X-Extra"] = action),
-      interceptors: [{ before: ({ headers }) => expect(headers["authorization"]).toContain("x-extra") }],
+      interceptors: [
+        {
+          before: ({ url, headers }) => {
+            expect(headers["authorization"]).toContain("x-extra");
+            urls.push(url);
+          },
+        },
+      ],
       decodeResult: ({ text }) => JSON.parse(text).Result.Limit,
     });
     expect((await client.call(listUsers)).result).toBe(7);
+    expect((await client.call({ ...listUsers, method: "POST" })).result).toBe(7);
+    expect(urls.map((url) => new URL(url).searchParams.get("Limit"))).toEqual(["7", null]);
     const json = world.client({ extraJsonBody: () => ({ RegionIds: ["ap-southeast-3"] }) });
     expect(
       await json.call({

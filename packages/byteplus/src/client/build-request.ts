@@ -8,7 +8,7 @@ import { jsonBody } from "./json-body.js";
 
 /** Fields that hooks add to a call. */
 export interface AddedFields {
-  /** Added to the query. */
+  /** Added to a form body, else to the query. */
   readonly parameters?: Parameters | undefined;
   /** Added to a JSON body. */
   readonly jsonBody?: Parameters | undefined;
@@ -28,12 +28,13 @@ export function buildRequest(call: CallRequest, added: AddedFields = {}): Reques
     ["Action", call.action],
     ["Version", call.version],
   ];
-  if (added.parameters !== undefined) addToQuery(query, added.parameters);
   const draft: RequestDraft = { method, query, headers: { accept: "application/json" }, body: undefined };
   requireKnown("method", method, methods);
   requireKnown("contentType", contentType, contentTypes);
   requireObject("parameters", parameters);
   refuseBodyOn(method, contentType, body);
+  const isForm = body === undefined && (contentType === "form" || (contentType === "default" && method === "POST"));
+  if (added.parameters !== undefined && !isForm) addToQuery(query, added.parameters);
 
   if (body !== undefined) {
     addToQuery(query, parameters);
@@ -46,8 +47,8 @@ export function buildRequest(call: CallRequest, added: AddedFields = {}): Reques
     }
   } else if (contentType === "json") {
     setJson(draft, parameters, added);
-  } else if (contentType === "form" || method === "POST") {
-    draft.body = canonicalQuery(flatten(parameters));
+  } else if (isForm) {
+    draft.body = canonicalQuery(flatten(parameters, flatten(added.parameters ?? {})));
     draft.headers["content-type"] = formContentType;
   } else {
     addToQuery(query, parameters);

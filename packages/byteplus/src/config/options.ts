@@ -106,7 +106,7 @@ export interface HookOptions {
   readonly interceptors?: readonly Interceptor[] | undefined;
   /** Changes a request before it is signed. */
   readonly extendRequest?: ((draft: RequestDraft, call: CallInfo) => void | Promise<void>) | undefined;
-  /** Further query parameters. */
+  /** Further parameters: in the form body of a call that has one, else in the query. */
   readonly extraParameters?: ((call: CallInfo) => Parameters | undefined) | undefined;
   /** Further fields of a JSON body. */
   readonly extraJsonBody?: ((call: CallInfo) => Parameters | undefined) | undefined;
