@@ -39,3 +39,14 @@ test("a jump moves the time and ends no sleep until the clock advances", async (
   await clock.advance(0);
   expect([clock.now(), ended]).toEqual([100, true]);
 });
+
+test("calls to advance that overlap never set the clock back", async () => {
+  const clock = new FakeClock(0);
+  const seen: number[] = [];
+  for (const at of [10, 20, 30]) void clock.sleep(at).then(() => seen.push(clock.now()));
+  await Promise.all([clock.advance(30), clock.advance(10), clock.advance(20)]);
+  expect([seen, clock.now()]).toEqual([[10, 20, 30], 30]);
+  void clock.sleep(5).then(() => clock.jump(100));
+  await clock.advance(10);
+  expect(clock.now()).toBe(135);
+});

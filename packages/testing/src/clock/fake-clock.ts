@@ -56,7 +56,10 @@ export class FakeClock {
     });
   }
 
-  /** Moves on, ending each sleep at its own time and letting what waits for it run before the next. */
+  /**
+   * Moves on, ending each sleep at its own time and letting what waits for it run before the next. Calls that overlap count from
+   * when each was made, and none sets the clock back.
+   */
   async advance(milliseconds: number): Promise<void> {
     const target = this.#now + milliseconds;
     await settle();
@@ -65,7 +68,7 @@ export class FakeClock {
       next.fire();
       await settle();
     }
-    this.#now = target;
+    this.#now = Math.max(this.#now, target);
     await settle();
   }
 
