@@ -1,4 +1,5 @@
 export { chain, type ChainOptions } from "./chain/chain.js";
+export { parseHttpDate } from "./clock/parse-http-date.js";
 export { rebaseExpiration } from "./clock/rebase-expiration.js";
 export type {
   AccessKeyCredentials,

@@ -34,5 +34,6 @@ test("not when Age is present, the round trip took over 15 minutes, or the heade
   expect(rebased(3_600_000, { roundTrip: 900_001 })).toEqual([0, undefined]);
   expect(rebased(3_600_000, { roundTrip: 900_000 })).toEqual([-3_600_000, 3_600_000]);
   expect(rebased(0, { headers: { date: "yesterday" } })).toEqual([0, undefined]);
+  expect(rebased(0, { headers: { date: "12" } })).toEqual([0, undefined]);
   expect(rebaseExpiration(expiration, { headers: {}, sentAt: local, receivedAt: local })).toEqual(expiration);
 });

@@ -1,5 +1,6 @@
 import type { HttpResponse } from "../host/http.js";
 import type { LoadContext } from "../sources/credentials-source.js";
+import { parseHttpDate } from "./parse-http-date.js";
 
 const second = 1_000;
 const minute = 60 * second;
@@ -20,8 +21,8 @@ export function rebaseExpiration(
   context?: Pick<LoadContext, "reportClockSkew">,
 ): Date {
   const { headers, sentAt, receivedAt } = response;
-  const serverTime = Date.parse(headers["date"] ?? "");
-  if (Number.isNaN(serverTime) || headers["age"] !== undefined || receivedAt - sentAt > longestRoundTrip)
+  const serverTime = parseHttpDate(headers["date"]);
+  if (serverTime === undefined || headers["age"] !== undefined || receivedAt - sentAt > longestRoundTrip)
     return expiration;
   const measured = serverTime - (sentAt + receivedAt) / 2;
   const skew = Math.abs(measured) < smallestSkew ? 0 : measured;

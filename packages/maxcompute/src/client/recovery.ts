@@ -1,3 +1,4 @@
+import { parseHttpDate } from "@credport/core";
 import type { AttemptFailure } from "./attempt-failure.js";
 import type { Call } from "./call.js";
 import type { Attempt, Requester } from "./requester.js";
@@ -92,8 +93,9 @@ export class Recovery {
   #correctClock(failure: Extract<AttemptFailure, { kind: "answer" }>, attempt: Attempt): boolean {
     if (this.#corrected) return false;
     this.#corrected = true;
-    const serverTime = Date.parse(failure.parsed.serverTime ?? failure.date ?? "");
-    return this.#requester.clock.correct(serverTime, attempt.sentAt, failure.receivedAt);
+    const said = failure.parsed.serverTime ?? undefined;
+    const serverTime = said === undefined ? parseHttpDate(failure.date) : Date.parse(said);
+    return this.#requester.clock.correct(serverTime ?? NaN, attempt.sentAt, failure.receivedAt);
   }
 
   async #refresh(attempt: Attempt): Promise<boolean> {

@@ -1,5 +1,4 @@
-import { withoutSecrets } from "@credport/core";
-import { parseHttpDate } from "../signing/sign-time.js";
+import { parseHttpDate, withoutSecrets } from "@credport/core";
 import { parseXml, xmlText } from "../xml/parse-xml.js";
 import { describeCause } from "./client-error.js";
 import { parseErrorJson } from "./parse-error-json.js";

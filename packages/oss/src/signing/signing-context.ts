@@ -1,6 +1,6 @@
+import { parseHttpDate } from "@credport/core";
 import type { OssCredentials } from "../credentials/credentials-provider.js";
 import { HeaderList } from "./header-list.js";
-import { parseHttpDate } from "./sign-time.js";
 
 /** Request headers for signing: any case; several values of one name as a list. */
 export type SigningHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
