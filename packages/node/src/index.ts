@@ -8,5 +8,6 @@ export { hmac, type TextSigner } from "./crypto/hmac.js";
 export { deriveSigningKey, SigningKeys, type SigningKey, type SigningScheme } from "./crypto/signing-keys.js";
 export { parseIni, type IniFile } from "./files/parse-ini.js";
 export type { TlsOptions } from "./http/dispatcher-options.js";
+export { parseRetryAfter } from "./http/parse-retry-after.js";
 export { splitCommand } from "./process/split-command.js";
 export { writeStandardError } from "./standard-error.js";

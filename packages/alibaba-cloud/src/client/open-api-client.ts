@@ -7,10 +7,11 @@ import {
   type HttpResponse,
   type SignableRequest,
 } from "@credport/core";
+import { parseRetryAfter } from "@credport/node";
 import { answeredFailure } from "../http/answered-code.js";
 import { textMember, tryParseJson } from "../http/parse-answer.js";
 import { send } from "../http/send.js";
-import { describeFailure, retryAfter } from "../http/status-error.js";
+import { describeFailure } from "../http/status-error.js";
 import { checkOptionNames, configInvalid, countOption, textOption } from "../options/check-options.js";
 import { httpLimits, httpOptionNames, type HttpLimits, type HttpOptions } from "../options/http-options.js";
 import { useHost, type HostInUse } from "../options/use-host.js";
@@ -160,7 +161,7 @@ export class OpenApiClient<C extends Credentials = AccessKeyCredentials> impleme
       code: code ?? `HttpStatus${String(response.status)}`,
       httpStatus: response.status,
       requestId,
-      retryAfter: retryAfter(response.headers["retry-after"], this.#host.host.now()),
+      retryAfter: parseRetryAfter(response.headers["retry-after"], this.#host.host.now()),
       isDeadCredential: isDeadCredential(code, hadToken),
     });
   }

@@ -1,4 +1,5 @@
 import { CredentialsError, type HttpResponse } from "@credport/core";
+import { parseRetryAfter } from "@credport/node";
 import { answeredFailure } from "./answered-code.js";
 
 /** The error for an answer that is not 200: status, vendor code and request id, in the message too, and nothing more. */
@@ -10,7 +11,7 @@ export function statusError(response: HttpResponse, service: string, now: number
     httpStatus: response.status,
     vendorCode: code,
     requestId,
-    retryAfter: retryAfter(response.headers["retry-after"], now),
+    retryAfter: parseRetryAfter(response.headers["retry-after"], now),
   });
 }
 
@@ -23,11 +24,4 @@ export function describeFailure(
 ): string {
   const shown = code === undefined ? "" : ` ${code}`;
   return `${service} answered ${String(status)}${shown}${requestId === undefined ? "" : ` (request ${requestId})`}`;
-}
-
-/** A `Retry-After` header, seconds or a date, in ms from now. */
-export function retryAfter(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  const milliseconds = /^\s*\d+\s*$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now;
-  return milliseconds >= 0 ? milliseconds : undefined;
 }

@@ -77,6 +77,8 @@ describe("5.1 parsing", () => {
   test.each([
     ["7", 7000],
     ["0", 0],
+    ["-3", 0],
+    ["Thu, 01 Jan 2026 12:00:00 GMT", 5000],
     ["soon", 5000],
     ["1.5", 5000],
     [undefined, undefined],

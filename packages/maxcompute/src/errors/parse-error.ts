@@ -1,3 +1,4 @@
+import { parseRetryAfter } from "@credport/node";
 import { childOf, textOf } from "../xml/xml-element.js";
 import { tryParseXml } from "../xml/parse-xml.js";
 
@@ -137,10 +138,9 @@ function rawMessage(body: string, status: number): string {
   return bytes.length <= rawLimit ? body : new TextDecoder().decode(bytes.subarray(0, rawLimit), { stream: true });
 }
 
+/** A date counts as no number, too. */
 function retryAfter(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  const text = value.trim();
-  return /^\d+$/.test(text) ? Number(text) * 1000 : 5000;
+  return value === undefined ? undefined : (parseRetryAfter(value) ?? 5000);
 }
 
 const kindsByCode: readonly (readonly [

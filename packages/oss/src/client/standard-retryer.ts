@@ -1,3 +1,4 @@
+import { parseRetryAfter } from "@credport/node";
 import { isServiceError } from "../errors/service-error.js";
 import { fullJitter, type BackOff } from "./back-off.js";
 import { isRetryable } from "./is-retryable.js";
@@ -29,8 +30,7 @@ export const noRetry: Retryer = { maxAttempts: 1, isRetryable: () => false, dela
 
 /** The wait that the service asked for, in ms, as seconds or as an HTTP-date beside its own `Date`. */
 function retryAfter(error: unknown): number {
-  const text = isServiceError(error) ? error.headers["retry-after"] : undefined;
-  if (text === undefined || !isServiceError(error)) return 0;
-  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - (error.timestamp?.getTime() ?? NaN);
-  return wait > 0 ? Math.min(wait, maximumRetryAfter) : 0;
+  if (!isServiceError(error)) return 0;
+  const wait = parseRetryAfter(error.headers["retry-after"], error.timestamp?.getTime());
+  return Math.min(wait ?? 0, maximumRetryAfter);
 }
