@@ -1,5 +1,6 @@
 import { assertNoCanary } from "@credport/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { LogLevel } from "../src/index.js";
 import { listUsers, startWorld, type World } from "./world.js";
 
 let world: World;
@@ -47,6 +48,27 @@ describe("8 logging", () => {
     const text = await logged({ logLevel: 65_545 });
     expect(text).toMatch(/endpoint:/);
     expect(text).not.toMatch(/response|signing|canonical/);
+  });
+
+  test.each([LogLevel.InfoInputOutput, LogLevel.DebugInputOutput, LogLevel.All])(
+    "level %d shows once what goes into a call and what comes out",
+    async (logLevel) => {
+      const text = await logged({ logLevel }, { ...listUsers, parameters: { Limit: 3 } });
+      expect(text.match(/input: .*/g)).toEqual(['input: {"Limit":3}']);
+      expect(text.match(/output: /g)).toHaveLength(1);
+    },
+  );
+
+  test("request ids are logged for error answers too", async () => {
+    const lines: string[] = [];
+    fail(500, "InternalError", { times: 1 });
+    const logger = { write: (line: string) => lines.push(line) };
+    await world.client({ logLevel: LogLevel.RequestId, logger }).call(listUsers);
+    expect(lines.filter((line) => /request id: \w{20}/.test(line))).toHaveLength(2);
+  });
+
+  test("an empty name among logSensitives masks nothing", async () => {
+    expect(await logged({ debug: true, logSensitives: [""] })).toMatch(/input: none[^]*UserMetadata/);
   });
 
   test("a private key, and fields named by the caller, are masked", async () => {

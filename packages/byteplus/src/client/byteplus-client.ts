@@ -185,12 +185,12 @@ export class BytePlusClient implements AsyncDisposable {
     if (!this.#configLogged) this.#log.write(LogLevel.Config, "debug", undefined, () => configLines(this.#options));
     this.#configLogged = true;
     this.#log.write(LogLevel.Endpoint, "debug", info, () => `endpoint: ${origin}`);
-    this.#log.write(LogLevel.InfoInputOutput, "debug", info, () => `input: ${this.#shown(request.parameters)}`);
+    this.#log.writeInputOutput(info, () => `input: ${this.#shown(request.parameters)}`);
   }
 
   #logEnd(info: CallInfo, result: CallResult): void {
     this.#log.write(LogLevel.RequestId, "debug", info, () => `request id: ${result.metadata.RequestId ?? "none"}`);
-    this.#log.write(LogLevel.DebugInputOutput, "debug", info, () => `output: ${this.#shown(result.result)}`);
+    this.#log.writeInputOutput(info, () => `output: ${this.#shown(result.result)}`);
   }
 
   #shown(value: unknown): string {

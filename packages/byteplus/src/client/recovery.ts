@@ -31,6 +31,9 @@ export class Recovery {
     const { info, identity, deadline, attempts, policy } = this.#call;
     const error = deadline.error ?? attempts.error(thrown);
     attempts.log.write(LogLevel.RequestErrors, "error", info, () => `attempt ${attempt} failed: ${error.code}`);
+    if (error instanceof BytePlusServiceError) {
+      attempts.log.write(LogLevel.RequestId, "debug", info, () => `request id: ${error.requestId ?? "none"}`);
+    }
     const rejected = isDead(error) ? credentials : undefined;
     if (rejected !== undefined) discard(identity, rejected);
     if (deadline.error !== undefined || attempt > policy.retryer.maxRetries) throw error;

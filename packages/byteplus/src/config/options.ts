@@ -95,7 +95,7 @@ export interface LoggingOptions {
   readonly logLevel?: number | undefined;
   /** A logger or a writable stream. Default: standard error. */
   readonly logger?: LogTarget | undefined;
-  /** Names of further fields whose values are masked, in any case. */
+  /** Names of further fields, or parts of names, whose values are masked, in any case. */
   readonly logSensitives?: readonly string[] | undefined;
   /** An account name for the head of each line. */
   readonly logAccount?: ((call: CallInfo) => string | undefined) | undefined;

@@ -21,6 +21,12 @@ export class CallLog {
     return this.#level === LogLevel.Off;
   }
 
+  /** Writes what goes into a call or comes out of it: two levels ask for that. */
+  writeInputOutput(call: CallInfo, text: () => string): void {
+    const { InfoInputOutput, DebugInputOutput } = LogLevel;
+    this.write(matchesLevel(this.#level, InfoInputOutput) ? InfoInputOutput : DebugInputOutput, "debug", call, text);
+  }
+
   /** Writes a line, or several, if the level has all its bits. */
   write(bits: number, severity: Severity, call: CallInfo | undefined, text: () => string): void {
     if (this.isOff || !matchesLevel(this.#level, bits)) return;

@@ -28,6 +28,7 @@ describe("8 redaction", () => {
     "access_token",
     "PrivateKey",
     "Ticket",
+    "EntryTicketId",
   ])("%s is masked in queries, forms and JSON, at any depth", (name) => {
     expect(redactor.pairs(`A=1&${name}=value&L.1.${name}=value`)).toBe(`A=1&${name}=***&L.1.${name}=***`);
     expect(redactor.pairs(`${name}.1=value&${name}.a.b=value`)).toBe(`${name}.1=***&${name}.a.b=***`);

@@ -28,19 +28,19 @@ const secretFields: ReadonlySet<string> = new Set([
 
 const keyIdFields: ReadonlySet<string> = new Set(["accesskeyid", "accesskey", "xcredential"]);
 
-/** Removes secrets from what is logged. `extra`: further field names. */
+/** Removes secrets from what is logged. `extra`: further field names, or parts of them, as in the reference. */
 export class Redactor {
-  readonly #extra: ReadonlySet<string>;
+  readonly #extra: readonly string[];
 
   constructor(extra: readonly string[] = []) {
-    this.#extra = new Set(extra.map(normalized));
+    this.#extra = extra.map(normalized).filter((name) => name !== "");
   }
 
   /** A field's value as it may be written. */
   readonly field = (name: string, value: string): string => {
     const key = normalized(name);
     if (key === "authorization" && value.includes("Credential=")) return maskedAuthorization(value);
-    if (secretFields.has(key) || this.#extra.has(key)) return value === "" ? "" : mask;
+    if (secretFields.has(key) || this.#extra.some((name) => key.includes(name))) return value === "" ? "" : mask;
     return keyIdFields.has(key) ? lastCharacters(value) : value;
   };
 
