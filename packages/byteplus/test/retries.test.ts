@@ -96,6 +96,14 @@ describe("5 retries", () => {
     expect(world.pauses[0]).toBe(750);
   });
 
+  test("a throttle code of one's own may be that of an answer that could not be read", async () => {
+    world.emulator.faults.add({ kind: "corruptBody", service: "byteplus", times: Infinity });
+    const client = world.client({ throttleErrorCodes: ["SerializationError"] });
+    expect(await rejection(client.call(listUsers))).toMatchObject({ code: "SerializationError" });
+    expect(sent()).toBe(4);
+    expect(world.pauses).toEqual([750, 1_500, 3_000]);
+  });
+
   test("a retryer and a sleep of one's own replace the built-in ones", async () => {
     fail(403, "AccessDenied");
     const slept: number[] = [];

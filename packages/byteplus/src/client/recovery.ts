@@ -49,10 +49,11 @@ export class Recovery {
 
   async #backOff(error: BytePlusError, attempt: number): Promise<void> {
     const { request, info, deadline, attempts, policy } = this.#call;
-    const { retryer, retryErrorCodes } = policy;
+    const { retryer, retryErrorCodes, throttleErrorCodes } = policy;
     const { host, log } = attempts;
     const idempotent = request.idempotent ?? (info.method === "GET" || info.method === "HEAD");
-    const failed = { error, retry: attempt - 1, idempotent, retryErrorCodes, random: host.random };
+    const { random } = host;
+    const failed = { error, retry: attempt - 1, idempotent, retryErrorCodes, throttleErrorCodes, random };
     const wait = retryer.shouldRetry(failed) ? retryer.delay(failed) : undefined;
     if (wait === undefined || !deadline.allows(wait)) throw error;
     log.write(LogLevel.Retries, "warn", info, () => `retry ${attempt} in ${Math.round(wait)} ms: ${error.code}`);

@@ -71,9 +71,10 @@ const network = (errno: string, phase: "connect" | "dns" | "tls" | "read", timeo
 
 describe("5 decision", () => {
   const retryer = createRetryer();
+  const none: ReadonlySet<string> = new Set();
+  const attempt = { retry: 0, idempotent: true, retryErrorCodes: none, throttleErrorCodes: none, random: () => 0 };
   const decide = (error: BytePlusError | undefined, idempotent = true, codes: readonly string[] = []): boolean =>
-    error !== undefined &&
-    retryer.shouldRetry({ error, retry: 0, idempotent, retryErrorCodes: new Set(codes), random: () => 0 });
+    error !== undefined && retryer.shouldRetry({ ...attempt, error, idempotent, retryErrorCodes: new Set(codes) });
 
   test("3 retries, so 4 requests, also for -1; other negatives and fractions are refused", () => {
     expect([retryer.maxRetries, createRetryer(-1).maxRetries, createRetryer(0).maxRetries]).toEqual([3, 3, 0]);
@@ -152,23 +153,20 @@ describe("5 decision", () => {
       { ...context, throttleErrorCodes: new Set(["SlowDown"]) },
     );
     expect(decide(error)).toBe(true);
-    expect(
-      error && retryer.delay({ error, retry: 0, idempotent: true, retryErrorCodes: new Set(), random: () => 0 }),
-    ).toBe(500);
+    expect(error && retryer.delay({ ...attempt, error })).toBe(500);
+  });
+
+  test("a custom throttle code counts for what is no answer too", () => {
+    const error = network("CERT_HAS_EXPIRED", "tls");
+    expect(retryer.shouldRetry({ ...attempt, error })).toBe(false);
+    const asThrottle = { ...attempt, error, throttleErrorCodes: new Set(["RequestError"]) };
+    expect([retryer.shouldRetry(asThrottle), retryer.delay(asThrottle)]).toEqual([true, 500]);
   });
 
   test("the delay is the throttled one also when another rule matched first", () => {
     const error = answered(429, "InternalError", { "retry-after": "2" });
-    expect(
-      error &&
-        retryer.delay({
-          error,
-          retry: 0,
-          idempotent: true,
-          retryErrorCodes: new Set(["InternalError"]),
-          random: () => 0,
-        }),
-    ).toBe(2_500);
+    const retryErrorCodes = new Set(["InternalError"]);
+    expect(error && retryer.delay({ ...attempt, error, retryErrorCodes })).toBe(2_500);
   });
 
   test("Retry-After counts for 429 and 503 only", () => {

@@ -15,6 +15,8 @@ export interface FailedAttempt {
   readonly idempotent: boolean;
   /** Codes the client or the call asks to retry. */
   readonly retryErrorCodes: ReadonlySet<string>;
+  /** Codes the client or the call calls throttling. */
+  readonly throttleErrorCodes: ReadonlySet<string>;
   /** Uniform in [0, 1). */
   readonly random: () => number;
 }
@@ -46,15 +48,21 @@ export function createRetryer(maxRetries?: number): Retryer {
     maxRetries: retryCount(maxRetries),
     shouldRetry: (attempt) => {
       const { error } = attempt;
-      if (attempt.retryErrorCodes.has(error.code)) return true;
+      if (attempt.retryErrorCodes.has(error.code) || isThrottled(attempt)) return true;
       if (error instanceof BytePlusNetworkError) return isPassing(error, attempt.idempotent);
       return error instanceof BytePlusServiceError && isPassingAnswer(error);
     },
-    delay: ({ error, retry, random }) => {
-      const throttled = error instanceof BytePlusThrottlingError;
-      return retryDelay({ retry, throttled, retryAfterMs: throttled ? error.retryAfterMs : undefined, random });
+    delay: (attempt) => {
+      const { error, retry, random } = attempt;
+      const retryAfterMs = error instanceof BytePlusThrottlingError ? error.retryAfterMs : undefined;
+      return retryDelay({ retry, throttled: isThrottled(attempt), retryAfterMs, random });
     },
   });
+}
+
+/** An answer that asks for fewer calls, or a code that counts as one: also of a failure without an answer. */
+function isThrottled({ error, throttleErrorCodes }: FailedAttempt): boolean {
+  return error instanceof BytePlusThrottlingError || throttleErrorCodes.has(error.code);
 }
 
 /** Whether an error answer may be another one in a moment: HTTP 500, time-outs the server reports, and throttling. */
