@@ -5,7 +5,7 @@ import { createProvider } from "@credport/node";
 import { assertNoCanary, canary } from "@credport/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createCredentialsTool, credentialsToolProvider, fromCredentialsTool } from "../src/index.js";
-import { emulatedAccount, type EmulatedAccount } from "./emulated-account.js";
+import { emulatedRole, type EmulatedRole } from "./emulated-role.js";
 
 const require = createRequire(import.meta.url);
 const tool: typeof import("@alicloud/credentials", {
@@ -13,10 +13,10 @@ const tool: typeof import("@alicloud/credentials", {
 }) = require("@alicloud/credentials");
 const lowest: typeof tool = require("credentials-lowest");
 
-let account: EmulatedAccount;
+let account: EmulatedRole;
 
 beforeEach(async () => {
-  account = await emulatedAccount();
+  account = await emulatedRole();
 });
 
 afterEach(() => account[Symbol.asyncDispose]());

@@ -7,14 +7,14 @@ import {
   type VerifyingService,
 } from "@credport/testing";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { emulatedAccount, type EmulatedAccount } from "./emulated-account.js";
+import { emulatedRole, type EmulatedRole } from "./emulated-role.js";
 
-let account: EmulatedAccount;
+let account: EmulatedRole;
 const services: VerifyingService[] = [];
 const printed: string[] = [];
 
 beforeEach(async () => {
-  account = await emulatedAccount();
+  account = await emulatedRole();
   const user = account.emulator.accounts.createUser();
   const start = async (...parameters: Parameters<typeof startVerifyingService>): Promise<string> => {
     const service = await startVerifyingService(...parameters);

@@ -13,7 +13,7 @@ import { startRecordingService, type SeenCredentials } from "@credport/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { alicloudCredential } from "../src/index.js";
 import { generatedSdks } from "./clients.js";
-import { emulatedAccount, type EmulatedAccount } from "./emulated-account.js";
+import { emulatedRole, type EmulatedRole } from "./emulated-role.js";
 
 // CommonJS packages whose class is `exports.default`; `require` gives the same shape under every test runner.
 const require = createRequire(import.meta.url);
@@ -26,10 +26,10 @@ const client: typeof import("@alicloud/openapi-client", {
 const coreLowest: typeof core = require("openapi-core-lowest");
 const clientLowest: typeof client = require("openapi-client-lowest");
 
-let account: EmulatedAccount;
+let account: EmulatedRole;
 
 beforeEach(async () => {
-  account = await emulatedAccount();
+  account = await emulatedRole();
 });
 
 afterEach(() => account[Symbol.asyncDispose]());
@@ -52,7 +52,7 @@ describe.each(generatedSdks)("the generated SDKs, $release", ({ ecs, sts }) => {
       ]);
       await account.replaceSession();
     }
-    const { keys, refused } = account.accepted();
+    const { accepted: keys, refused } = account;
     expect(refused).toBe(0);
     expect(keys).toHaveLength(180);
     expect(new Set(keys).size).toBe(30);
@@ -63,7 +63,7 @@ describe.each(generatedSdks)("the generated SDKs, $release", ({ ecs, sts }) => {
     const regions = ecsClient();
     await Promise.all(Array.from({ length: 100 }, () => regions.describeRegions(new ecs.DescribeRegionsRequest({}))));
     expect(account.rotating.loads).toBe(1);
-    expect(account.accepted()).toMatchObject({ refused: 0 });
+    expect(account).toMatchObject({ refused: 0 });
   });
 
   test("call with a source whose name no header can hold", async () => {
@@ -73,20 +73,20 @@ describe.each(generatedSdks)("the generated SDKs, $release", ({ ecs, sts }) => {
     expect((await credential.getCredential()).providerName).toBe("%E4%BF%9D%E9%99%A9%E6%9F%9C/scripted");
     const own = new core.$OpenApiUtil.Config({ credential, endpoint: emulator.ecs.host, protocol: "http" });
     await new ecs.default(own).describeRegions(new ecs.DescribeRegionsRequest({}));
-    expect(account.accepted()).toMatchObject({ refused: 0 });
+    expect(account).toMatchObject({ refused: 0 });
   });
 
   test("get the provider's own error, and send nothing", async () => {
     account.rotating.failWith(new CredentialsError({ code: "LOGIN_REQUIRED", message: "log in again" }));
     await expect(describeRegions()).rejects.toMatchObject({ code: "LOGIN_REQUIRED" });
-    expect(account.accepted()).toEqual({ keys: [], refused: 0 });
+    expect(account).toMatchObject({ accepted: [], refused: 0 });
   });
 
   test("work with a permanent key, and send no security token", async () => {
     await account[Symbol.asyncDispose]();
-    account = await emulatedAccount("permanent");
+    account = await emulatedRole("permanent");
     await describeRegions();
-    expect(account.accepted().refused).toBe(0);
+    expect(account.refused).toBe(0);
     expect(await alicloudCredential(account.rotating.provider).getCredential()).not.toHaveProperty("securityToken");
   });
 
@@ -181,15 +181,15 @@ describe.each<{ readonly name: string; readonly connect: () => () => Promise<unk
       await Promise.all([call(), call(), call()]);
       await account.replaceSession();
     }
-    expect(account.accepted()).toMatchObject({ refused: 0 });
-    expect(new Set(account.accepted().keys).size).toBe(30);
+    expect(account).toMatchObject({ refused: 0 });
+    expect(new Set(account.accepted).size).toBe(30);
     expect(account.rotating.loads).toBe(31);
   });
 
   test("gets the provider's own error, and sends nothing", async () => {
     account.rotating.failWith(new CredentialsError({ code: "LOGIN_REQUIRED", message: "log in again" }));
     await expect(connect()()).rejects.toMatchObject({ code: "LOGIN_REQUIRED" });
-    expect(account.accepted()).toEqual({ keys: [], refused: 0 });
+    expect(account).toMatchObject({ accepted: [], refused: 0 });
   });
 });
 

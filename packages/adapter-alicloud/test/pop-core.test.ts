@@ -4,14 +4,14 @@ import { createAccessKeyCredentials, CredentialsError } from "@credport/core";
 import { assertNoCanary, canary, rotatingProvider, startRecordingService } from "@credport/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createPopCore, popCoreConfig } from "../src/index.js";
-import { emulatedAccount, type EmulatedAccount } from "./emulated-account.js";
+import { emulatedRole, type EmulatedRole } from "./emulated-role.js";
 
 const { ROAClient } = createRequire(import.meta.url)("@alicloud/pop-core");
 
-let account: EmulatedAccount;
+let account: EmulatedRole;
 
 beforeEach(async () => {
-  account = await emulatedAccount();
+  account = await emulatedRole();
 });
 
 afterEach(() => account[Symbol.asyncDispose]());
@@ -29,8 +29,8 @@ describe("pop-core", () => {
       await Promise.all(Array.from({ length: 5 }, () => core.request("DescribeRegions", {}, { method })));
       await account.replaceSession();
     }
-    expect(account.accepted()).toMatchObject({ refused: 0 });
-    expect(new Set(account.accepted().keys).size).toBe(30);
+    expect(account).toMatchObject({ refused: 0 });
+    expect(new Set(account.accepted).size).toBe(30);
     expect(account.rotating.loads).toBe(31);
   });
 
@@ -39,7 +39,7 @@ describe("pop-core", () => {
     await core.request("DescribeRegions", {});
     account.emulator.accounts.rotate();
     await core.request("DescribeRegions", {});
-    expect(account.accepted()).toMatchObject({ refused: 1 });
+    expect(account).toMatchObject({ refused: 1 });
     expect(account.rotating.loads).toBe(2);
   });
 
@@ -66,9 +66,9 @@ describe("pop-core", () => {
 
   test("works with a permanent key", async () => {
     await account[Symbol.asyncDispose]();
-    account = await emulatedAccount("permanent");
+    account = await emulatedRole("permanent");
     await client().request("DescribeRegions", {});
-    expect(account.accepted()).toMatchObject({ refused: 0 });
+    expect(account).toMatchObject({ refused: 0 });
   });
 
   test("never sends an unsigned request: the provider's error comes out", async () => {
@@ -161,7 +161,7 @@ describe("pop-core", () => {
     await core.request("DescribeRegions", {});
     await account.replaceSession();
     await core.request("DescribeRegions", {});
-    expect(account.accepted()).toMatchObject({ refused: 0 });
+    expect(account).toMatchObject({ refused: 0 });
   });
 
   test("refuses another class by name", () => {

@@ -25,7 +25,7 @@ describe.each(gatewayClients)("$name", (client) => {
       await cloud.replaceSession();
     }
     expect(cloud.refused).toBe(0);
-    expect(new Set(cloud.keys).size).toBe(30);
+    expect(new Set(cloud.accepted).size).toBe(30);
     expect(cloud.rotating.loads).toBe(31);
   });
 

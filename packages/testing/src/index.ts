@@ -48,6 +48,7 @@ export {
   type ReceivedRequest,
   type VerifyingService,
 } from "./service/verifying-service.js";
+export { emulatedAccount, type AccountEmulator, type EmulatedAccount } from "./provider/emulated-account.js";
 export { rotatingProvider, type RotatingProvider } from "./provider/rotating-provider.js";
 export { testProvider, type TestProvider, type TestProviderOptions } from "./provider/test-provider.js";
 export { loadContext } from "./source/load-context.js";
