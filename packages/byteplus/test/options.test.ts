@@ -274,6 +274,15 @@ describe("3.1 options", () => {
     expect(await rejection(own.call(listUsers))).toMatchObject({ code: "InvalidAccessKey" });
   });
 
+  test.each([{ timeout: 0 }, { region: "a b" }, { maxResponseBytes: -1 }])(
+    "a session's client with %j is refused, as the session would be",
+    async (wrong) => {
+      await using session = new BytePlusSession({ credentials: world.keys, host: world.host });
+      expect(() => session.client(wrong)).toThrow(expect.objectContaining({ name: "BytePlusConfigError" }));
+      expect(() => new BytePlusSession(wrong)).toThrow(expect.objectContaining({ name: "BytePlusConfigError" }));
+    },
+  );
+
   test.each(["proxy.example:8080", "socks5://proxy", "not a url"])(
     "proxy %j is refused by name, without its value",
     (httpsProxy) => {

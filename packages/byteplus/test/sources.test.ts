@@ -41,6 +41,20 @@ async function callerOf(
 }
 
 describe("sources against the emulator, over real sockets", () => {
+  test("clients of a session that connect in another way have its credentials: STS is asked once", async () => {
+    const { accounts, accountId, byteplus } = emulator;
+    accounts.createRole({ name: "reader" });
+    const signer = accounts.createUser();
+    const credentials = assumeRole({ credentials: signer, roleName: "reader", accountId, endpoint: byteplus.url });
+    await using session = new BytePlusSession({ region: "ap-southeast-1", endpoint: byteplus.url, credentials });
+    for (const client of [session.client(), session.client({ idleTimeout: 1_000 }), session.client({ timeout: 5_000 })])
+      await new Sts(client).getCallerIdentity();
+    expect(emulator.calls.count("byteplus", "AssumeRole")).toBe(1);
+    expect(emulator.calls.count("byteplus", "GetCallerIdentity")).toBe(3);
+    await new Sts(session.client({ credentials })).getCallerIdentity();
+    expect(emulator.calls.count("byteplus", "AssumeRole")).toBe(2);
+  });
+
   test("AssumeRole, its session signing calls", async () => {
     const { accounts, accountId, byteplus } = emulator;
     accounts.createRole({ name: "reader" });

@@ -1,16 +1,14 @@
 import type { CredentialsProvider } from "@credport/core";
 import { BytePlusClient } from "../client/byteplus-client.js";
 import type { BytePlusOptions } from "../config/options.js";
-import { mergeOptions } from "../config/settings.js";
+import { checkOptions, mergeOptions } from "../config/settings.js";
 import { ClientResources } from "./client-resources.js";
 
-/** Options that decide what a session shares; a client that changes one of them gets its own. */
-const shared: readonly (keyof BytePlusOptions)[] = [
-  "credentials",
-  "profile",
-  "refreshPolicy",
-  "preset",
-  "host",
+/** Options that decide who a session is; a client that changes one of them gets credentials and connections of its own. */
+const ofIdentity: readonly (keyof BytePlusOptions)[] = ["credentials", "profile", "refreshPolicy", "preset", "host"];
+
+/** Options that decide how a session connects; a client that changes one of them gets connections of its own. */
+const ofConnections: readonly (keyof BytePlusOptions)[] = [
   "dispatcher",
   "httpProxy",
   "httpsProxy",
@@ -41,11 +39,18 @@ export class BytePlusSession implements AsyncDisposable {
     return identity === "anonymous" ? undefined : identity;
   }
 
-  /** A client with the session's options, those given here winning. It lives as long as the session. */
+  /**
+   * A client with the session's options, those given here winning. It lives as long as the session. Throws `BytePlusConfigError`
+   * for options that cannot be right.
+   */
   client(overrides: BytePlusOptions = {}): BytePlusClient {
     const options = mergeOptions(this.#options, overrides);
-    if (!shared.some((name) => overrides[name] !== undefined)) return new BytePlusClient(options, this.#resources);
-    const resources = new ClientResources(options);
+    checkOptions(options);
+    const changes = (names: typeof ofIdentity): boolean => names.some((name) => overrides[name] !== undefined);
+    const changesIdentity = changes(ofIdentity);
+    if (!changesIdentity && !changes(ofConnections)) return new BytePlusClient(options, this.#resources);
+    const { identity: credentials, host } = this.#resources;
+    const resources = new ClientResources(changesIdentity ? options : { ...options, credentials, host });
     this.#others.push(resources);
     return new BytePlusClient(options, resources);
   }
