@@ -196,6 +196,23 @@ describe("7.4 how long a link lives", () => {
     });
   });
 
+  it.each(["before", "while it asks"])("can be stopped %s, though the provider is deaf to the signal", async (when) => {
+    const deaf = new CredentialsProviderFunc(() => new Promise(() => undefined));
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    if (when === "before") controller.abort(reason);
+    const { signal } = controller;
+    const presigned = world
+      .newClient({ credentialsProvider: deaf })
+      .presign("GetObject", { bucket, key: "k" }, { signal });
+    controller.abort(reason);
+    await expect(presigned).rejects.toMatchObject({
+      name: "OperationError",
+      operation: "GetObject",
+      cause: { name: "CanceledError", cause: reason },
+    });
+  });
+
   it("asks the service nothing", async () => {
     const before = world.emulator.calls.count();
     await client.presign("GetObject", { bucket, key: "k" });

@@ -1,8 +1,5 @@
-import { isCredentialsError } from "@credport/core";
 import { CanceledError } from "../errors/canceled-error.js";
-import { ClientError, describeCause } from "../errors/client-error.js";
-import { InvalidParameterError } from "../errors/invalid-parameter-error.js";
-import { OperationError } from "../errors/operation-error.js";
+import { describeCause } from "../errors/client-error.js";
 import { isServiceError } from "../errors/service-error.js";
 import { attemptOnce, explainFailure, requestTarget, type AttemptRecord, type CallResponse } from "./attempt.js";
 import { maxAttemptsOfCall, runtimeOfCall, type ClientRuntime } from "./client-runtime.js";
@@ -10,6 +7,7 @@ import type { CallOptions, OperationInput } from "./operation-input.js";
 import type { OperationTraits } from "./operation-traits.js";
 import { prepareCall, type PreparedCall } from "./prepare-call.js";
 import { dropCredential, isRejectedCredential, isReplaced } from "./rejected-credential.js";
+import { wrapFailure } from "./wrap-failure.js";
 
 /** How far a call has come. */
 interface Progress {
@@ -62,7 +60,7 @@ async function afterFailure(
   } catch (error) {
     call.body?.discard();
     runtime.log.write("error", () => `${requestTarget(call)} failed: ${describeCause(error)}`);
-    throw wrap(call.input.operation, error, signal);
+    throw wrapFailure(call.input.operation, error, signal);
   }
 }
 
@@ -111,14 +109,4 @@ async function recover({ body, traits }: PreparedCall, error: unknown): Promise<
 
 function isReplayable(body: PreparedCall["body"]): boolean {
   return body?.canReplay() ?? true;
-}
-
-function wrap(operation: string, error: unknown, signal: AbortSignal | undefined): unknown {
-  if (signal?.aborted === true) {
-    return new OperationError(operation, error instanceof CanceledError ? error : new CanceledError(signal.reason));
-  }
-  if (error instanceof InvalidParameterError || error instanceof ClientError) return error;
-  if (isCredentialsError(error) && error.code === "ABORTED")
-    return new OperationError(operation, new CanceledError(error));
-  return new OperationError(operation, error);
 }

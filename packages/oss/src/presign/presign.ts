@@ -1,12 +1,13 @@
 import { CredentialsError, isCredentialsError } from "@credport/core";
+import { abortable } from "@credport/node";
 import type { ClientRuntime } from "../client/client-runtime.js";
 import { validate } from "../client/validate.js";
+import { wrapFailure } from "../client/wrap-failure.js";
 import { mergeHeaders, mergeQuery } from "../client/prepare-call.js";
 import { requestUrl } from "../config/request-url.js";
 import { checkedCredentials } from "../credentials/checked-credentials.js";
 import type { OssCredentials } from "../credentials/credentials-provider.js";
 import { invalidField } from "../errors/invalid-parameter-error.js";
-import { OperationError } from "../errors/operation-error.js";
 import type { HeaderList } from "../signing/header-list.js";
 import { encodeQuery } from "../signing/percent-encoding.js";
 import { defaultPresignValidity } from "../signing/presign-v4.js";
@@ -74,7 +75,7 @@ export async function presign<Name extends PresignOperationName>(
     const signedHeaders = signedHeadersOf(runtime, headers);
     return { method, url: withQuery(base, signed), expiration: new Date(expiration), signedHeaders };
   } catch (error) {
-    throw new OperationError(operation.operation, error);
+    throw wrapFailure(operation.operation, error, options.signal);
   }
 }
 
@@ -103,7 +104,8 @@ async function longLivedCredentials(
   { minTtl = 0, signal }: PresignOptions,
 ): Promise<OssCredentials> {
   const { provider, host } = runtime;
-  const ask = async (ttl: number): Promise<OssCredentials> => provider.getCredentials({ minTtl: ttl, signal });
+  const ask = async (ttl: number): Promise<OssCredentials> =>
+    abortable(provider.getCredentials({ minTtl: ttl, signal }), signal);
   const answer = await ask(validity).catch((error: unknown) => {
     if (isCredentialsError(error) && error.code === "INSUFFICIENT_TTL") return ask(minTtl);
     throw error;
