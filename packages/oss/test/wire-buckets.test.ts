@@ -268,6 +268,16 @@ describe("7.3 multipart, field by field", () => {
     expect(sent.headers).toMatchObject({ "x-oss-complete-all": "yes", "x-oss-callback": "e30=" });
     expect(sent.body).toHaveLength(0);
     expect(result.callbackResult).toEqual({ ok: true });
+    const common = { headers: { "X-Oss-Callback": "e30=" } };
+    const byHeader = await exchange((client) => client.completeMultipartUpload({ ...upload, parts: [] }, common), {
+      body: '{"ok":true}',
+    });
+    expect(byHeader.result.callbackResult).toEqual({ ok: true });
+    const unset = await exchange((client) => client.completeMultipartUpload({ ...upload, parts: [], callback: "" }), {
+      body: "<CompleteMultipartUploadResult><Location>l</Location></CompleteMultipartUploadResult>",
+    });
+    expect(unset.result).toMatchObject({ location: "l" });
+    expect(unset.result).not.toHaveProperty("callbackResult");
   });
 
   it("AbortMultipartUpload", async () => {

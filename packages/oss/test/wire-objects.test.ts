@@ -47,6 +47,9 @@ describe("7.1 objects, field by field", () => {
     expect(json.result.callbackResult).toEqual({ a: [1] });
     const text = await exchange((client) => client.putObject({ ...target, ...callbacks }), { body: "fine" });
     expect(text.result.callbackResult).toBe("fine");
+    const common = { headers: { "X-Oss-Callback": "e30=" } };
+    const byHeader = await exchange((client) => client.putObject(target, common), { body: "{}" });
+    expect(byHeader.result.callbackResult).toEqual({});
   });
 
   it("zeroes, empty texts and empty tags count as not set", async () => {

@@ -7,6 +7,7 @@ import { findServiceError } from "../errors/service-error.js";
 import type { TransportResponse } from "../transport/transport.js";
 import { writeXml } from "../xml/write-xml.js";
 import { listParts } from "./list-parts.js";
+import { asksForCallback } from "./shared/asks-for-callback.js";
 import { encodedKeys, mapFields } from "./shared/fields.js";
 import { callbackHeaders, payerHeaders, type CallbackFields, type ObjectAcl } from "./shared/object-fields.js";
 import { commonResult, type OperationResult } from "./shared/operation-result.js";
@@ -90,7 +91,7 @@ export async function completeMultipartUpload(
     etag: header("etag"),
   });
   const result = { ...commonResult(response), ...stored };
-  if (input.callback !== undefined) return { ...result, callbackResult: callbackResult(response) };
+  if (asksForCallback(input, options)) return { ...result, callbackResult: callbackResult(response) };
   const isEmpty = response.body instanceof Uint8Array && response.body.length === 0;
   if (isEmpty) return { ...result, bucket: input.bucket, key: input.key };
   return { ...result, ...(await readDocument(operation.operation, response)) };

@@ -3,6 +3,7 @@ import { execute } from "../client/execute.js";
 import type { CallOptions } from "../client/operation-input.js";
 import type { OperationTraits } from "../client/operation-traits.js";
 import { requireFields } from "../client/require-fields.js";
+import { asksForCallback } from "./shared/asks-for-callback.js";
 import { contentTypeHeader } from "./shared/content-type.js";
 import { mapFields } from "./shared/fields.js";
 import { header, type Headers } from "./shared/header-readers.js";
@@ -71,5 +72,5 @@ export async function putObject(
   };
   const response = await execute(runtime, operation, traits, options);
   const stored = parseHeaderFields(commonResult(response), response.headers, storedBodyReaders);
-  return input.callback === undefined ? stored : { ...stored, callbackResult: callbackResult(response) };
+  return asksForCallback(input, options) ? { ...stored, callbackResult: callbackResult(response) } : stored;
 }
