@@ -2,7 +2,8 @@ import { createAccessKeyCredentials, createProvider, fromFunction } from "@credp
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AnonymousCredentialsProvider, CredentialsProviderFunc, type OssClient } from "../src/index.js";
-import { bucket, setup, type Setup } from "./fixture.js";
+import { bucket, refuse, setup, testHost, type Setup } from "./fixture.js";
+import { stub } from "./socket-fixture.js";
 
 let world: Setup;
 let client: OssClient;
@@ -194,6 +195,57 @@ describe("7.4 how long a link lives", () => {
       name: "OperationError",
       cause: { message: "SigningContext.Credentials is null or empty." },
     });
+  });
+
+  it("signs with the session in hand where another cannot be got, for as long as that lives", async () => {
+    let loads = 0;
+    const source = fromFunction("sts", async () => {
+      if ((loads += 1) > 1) throw new Error("out of service");
+      const expiration = new Date(world.host.now() + 30 * minute);
+      const keys = { accessKeyId: "id", accessKeySecret: "secret", securityToken: "token" };
+      return createAccessKeyCredentials({ ...keys, expiration, source: "sts" });
+    });
+    const credentialsProvider = createProvider(source, { host: world.host });
+    const signer = world.newClient({ credentialsProvider });
+    const first = await signer.presign("GetObject", { bucket, key: "k" });
+    world.host.clock.jump(20 * minute);
+    const second = await signer.presign("GetObject", { bucket, key: "k" });
+    expect(loads).toBe(2);
+    expect(first.expiration?.getTime()).toBe(world.host.now() - 5 * minute);
+    expect(second.expiration?.getTime()).toBe(world.host.now() + 10 * minute);
+    expect(second.url).toContain("x-oss-expires=600&");
+    const longer = signer.presign("GetObject", { bucket, key: "k" }, { minTtl: 15 * minute });
+    await expect(longer).rejects.toMatchObject({ name: "OperationError" });
+  });
+
+  it("ends when it was asked to, however long the provider took", async () => {
+    const host = testHost();
+    const slow = new CredentialsProviderFunc(() => (host.clock.jump(5 * minute), world.keys));
+    const signer = world.newClient({ host, credentialsProvider: slow });
+    const expiration = new Date(host.now() + 15 * minute);
+    const presigned = await signer.presign("GetObject", { bucket, key: "k" }, { expiration });
+    expect(presigned.expiration).toEqual(expiration);
+    expect(presigned.url).toContain("x-oss-expires=600&");
+    const late = signer.presign("GetObject", { bucket, key: "k" }, { expiration: new Date(host.now() + minute) });
+    await expect(late).rejects.toThrow("invalid field, Expires.");
+  });
+
+  it("does not outlive its session where the local clock is behind", async () => {
+    const host = testHost();
+    const end = host.now() + 70 * minute;
+    const session = { ...world.keys, expiration: new Date(end) };
+    const { client: signer } = await stub(
+      (response, attempt) => {
+        const date = new Date(host.now() + 60 * minute).toUTCString();
+        if (attempt === 1) refuse(response, 403, "RequestTimeTooSkewed", { date });
+        else response.end();
+      },
+      { host, credentialsProvider: new CredentialsProviderFunc(() => session) },
+    );
+    await signer.deleteObject({ bucket, key: "k" });
+    const { url, expiration } = await signer.presign("GetObject", { bucket, key: "k" });
+    expect(url).toContain("x-oss-expires=600&");
+    expect(expiration?.getTime()).toBe(end - 60 * minute);
   });
 
   it.each(["before", "while it asks"])("can be stopped %s, though the provider is deaf to the signal", async (when) => {

@@ -9,6 +9,11 @@ export class CorrectedClock {
     this.#host = host;
   }
 
+  /** What the local clock lacks to the service's, in ms. */
+  get offset(): number {
+    return this.#offset;
+  }
+
   /** The service's time as far as known, in ms since the epoch. */
   now(): number {
     return this.#host.now() + this.#offset;

@@ -56,7 +56,7 @@ export async function presign<Name extends PresignOperationName>(
 ): Promise<PresignResult> {
   const operation = presignableOperation(name, input);
   validate(operation);
-  const validity = requestedValidity(runtime, options);
+  const validity = requestedValidity(runtime, options, runtime.host.now());
   const { bucket, key, method, subResources } = operation;
   const query = mergeQuery(operation.traits?.defaultQuery, options.query, operation.query);
   const { host, path } = requestUrl(runtime.endpoint, bucket, key);
@@ -66,12 +66,13 @@ export async function presign<Name extends PresignOperationName>(
   if (runtime.signsHost) headers.set("host", host);
   try {
     const credentials = await longLivedCredentials(runtime, validity, options);
-    const now = runtime.host.now();
-    const expiration = Math.min(now + validity, credentials.expiration?.getTime() ?? Infinity);
     const request = { method, bucket, key, query, subResources };
-    // Both instants move to the service's clock; what is reported stays on the local one.
-    const time = runtime.clock.now();
-    const signed = runtime.signature.presign(request, headers, credentials, time, time + (expiration - now));
+    // Anew, since the provider took its time. What is reported is on the local clock; what is signed, and the session, on the service's.
+    const now = runtime.host.now();
+    const { offset } = runtime.clock;
+    const sessionEnd = credentials.expiration?.getTime() ?? Infinity;
+    const expiration = Math.min(now + requestedValidity(runtime, options, now), sessionEnd - offset);
+    const signed = runtime.signature.presign(request, headers, credentials, now + offset, expiration + offset);
     const signedHeaders = signedHeadersOf(runtime, headers);
     return { method, url: withQuery(base, signed), expiration: new Date(expiration), signedHeaders };
   } catch (error) {
@@ -84,9 +85,9 @@ function withQuery(url: string, query: Readonly<Record<string, string | undefine
   return encoded === "" ? url : `${url}?${encoded}`;
 }
 
-function requestedValidity(runtime: ClientRuntime, { expiration, expires }: PresignOptions): number {
+function requestedValidity(runtime: ClientRuntime, { expiration, expires }: PresignOptions, now: number): number {
   const until = expiration instanceof Date ? expiration.getTime() : NaN;
-  const validity = expiration === undefined ? (expires ?? defaultPresignValidity) : until - runtime.host.now();
+  const validity = expiration === undefined ? (expires ?? defaultPresignValidity) : until - now;
   if (!(validity >= minimumValidity && validity < Infinity))
     throw invalidField("Expires", "The URL must live for a second at least.");
   if (runtime.signature.version === "v1") return validity;
@@ -103,15 +104,16 @@ async function longLivedCredentials(
   validity: number,
   { minTtl = 0, signal }: PresignOptions,
 ): Promise<OssCredentials> {
-  const { provider, host } = runtime;
+  const { provider, clock } = runtime;
   const ask = async (ttl: number): Promise<OssCredentials> =>
     abortable(provider.getCredentials({ minTtl: ttl, signal }), signal);
   const answer = await ask(validity).catch((error: unknown) => {
-    if (isCredentialsError(error) && error.code === "INSUFFICIENT_TTL") return ask(minTtl);
+    // None that lives so long, or none that can be got now: the one in hand can be good for long yet.
+    if (isCredentialsError(error) && error.code !== "ABORTED") return ask(minTtl);
     throw error;
   });
   const credentials = checkedCredentials(answer);
-  const left = (credentials.expiration?.getTime() ?? Infinity) - host.now();
+  const left = (credentials.expiration?.getTime() ?? Infinity) - clock.now();
   const least = Math.max(minTtl, minimumValidity);
   if (left >= least) return credentials;
   const message = `the credential lives for another ${Math.floor(left / 1000)} s, and the URL must live for ${least / 1000} s`;
