@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { beforeEach, describe, expect, it } from "vitest";
 import { crc64, type OssClient } from "../src/index.js";
 import { bucket, refuse, stubClient, stubServer } from "./fixture.js";
+import { rejection } from "./socket-fixture.js";
 import { content, partSize, size, transferWorld, type TransferWorld } from "./transfer-fixture.js";
 
 let world: TransferWorld;
@@ -398,6 +399,39 @@ describe("7.5 uploader", () => {
       .uploadFile({ bucket, key: "k", onProgress }, files.file("source.bin"), { signal: controller.signal });
     await expect(stopped).rejects.toMatchObject({ name: "UploadError" });
     expect(count("UploadPart")).toBeLessThan(6);
+    expect(count("AbortMultipartUpload")).toBe(1);
+  });
+
+  it.each([0, 2.5 * partSize])("can be stopped while its source says nothing more after %d bytes", async (bytes) => {
+    const controller = new AbortController();
+    async function* deaf(): AsyncIterable<Uint8Array> {
+      yield Buffer.alloc(bytes);
+      controller.abort(new Error("enough"));
+      await new Promise(() => undefined);
+    }
+    const uploader = client.newUploader({ partSize, parallel: 3 });
+    const upload = uploader.uploadFrom({ bucket, key: "k" }, deaf(), { signal: controller.signal });
+    await expect(upload).rejects.toThrow(/^upload failed, upload id: .*canceled, enough$/);
+    expect((await client.listMultipartUploads({ bucket })).uploads).toEqual([]);
+    const silent = new Readable({ read: () => undefined });
+    await rejection(uploader.uploadFrom({ bucket, key: "k" }, silent, { signal: controller.signal }));
+    expect(silent.destroyed).toBe(true);
+  });
+
+  it("fails with its part while its source says nothing more", async () => {
+    world.emulator.faults.add({
+      service: "oss",
+      operation: "UploadPart",
+      kind: "fail",
+      status: 403,
+      code: "AccessDenied",
+    });
+    async function* stalling(): AsyncIterable<Uint8Array> {
+      yield Buffer.alloc(1.5 * partSize);
+      await new Promise(() => undefined);
+    }
+    const upload = client.newUploader({ partSize }).uploadFrom({ bucket, key: "k" }, stalling());
+    await expect(upload).rejects.toThrow("AccessDenied");
     expect(count("AbortMultipartUpload")).toBe(1);
   });
 

@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { CanceledError } from "../errors/canceled-error.js";
+import { untilAborted } from "./until-aborted.js";
 
 /** Runs a worker over items, a few at a time, in order. The first failure stops the rest, and is thrown when all have ended. */
 export async function parallel<Item>(
@@ -21,8 +22,7 @@ export async function parallel<Item>(
     stop.abort(reason);
   };
   try {
-    for await (const item of items) {
-      if (stop.signal.aborted) break;
+    for await (const item of untilAborted(items, stop.signal)) {
       const task = work(item, stop.signal)
         .catch(fail)
         .finally(() => running.delete(task));
@@ -30,7 +30,8 @@ export async function parallel<Item>(
       if (running.size >= limit) await Promise.race(running);
     }
   } catch (error) {
-    fail(error);
+    // What stopped it is known already.
+    if (!stop.signal.aborted) fail(error);
   } finally {
     await Promise.all(running);
     signal?.removeEventListener("abort", forward);

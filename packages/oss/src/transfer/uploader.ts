@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
+import { abortable } from "@credport/node";
 import type { BodyInput } from "../body/body-input.js";
 import { toRequestBody } from "../body/request-body.js";
 import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { requireFields } from "../client/require-fields.js";
+import { CanceledError } from "../errors/canceled-error.js";
 import { InvalidParameterError } from "../errors/invalid-parameter-error.js";
 import { UploadError } from "../errors/transfer-error.js";
 import { fileBody, inspectFile, requireDirectory, type LocalFile } from "../files/local-file.js";
@@ -94,8 +96,9 @@ export class Uploader {
       try {
         return await this.#uploadParts(upload, input, parts, partSize, options);
       } finally {
-        // A source that was not read to its end is given up.
-        await parts.return?.();
+        // A source that was not read to its end is given up, and not waited for: it may never answer.
+        source.discard();
+        Promise.resolve(parts.return?.()).catch(() => undefined);
       }
     });
   }
@@ -107,7 +110,7 @@ export class Uploader {
     partSize: number,
     options: CallOptions,
   ): Promise<UploadResult> {
-    const first = await parts.next();
+    const first = await firstOf(parts, options.signal);
     // A short stream, an empty one included, needs no parts.
     if (first.done === true) return this.#putWhole(input, "", options);
     if (first.value.isLast) return this.#putWhole(input, first.value.bytes, options);
@@ -162,6 +165,18 @@ export class Uploader {
 function uploadError(uploadId: string, input: UploadInput, error: unknown): unknown {
   if (error instanceof InvalidParameterError || error instanceof UploadError) return error;
   return new UploadError(uploadId, `oss://${input.bucket}/${input.key}`, error);
+}
+
+/** The first part. Rejects with `CanceledError` when the signal aborts, however long the source takes. */
+async function firstOf(
+  parts: AsyncIterator<BufferedPart>,
+  signal: AbortSignal | undefined,
+): Promise<IteratorResult<BufferedPart, unknown>> {
+  try {
+    return await abortable(parts.next(), signal);
+  } catch (error) {
+    throw signal?.aborted === true ? new CanceledError(signal.reason) : error;
+  }
 }
 
 async function* chained<Item>(first: Item, rest: AsyncIterator<Item>): AsyncIterable<Item> {
