@@ -162,6 +162,27 @@ describe("1.9 sso", () => {
     expect(sent).toEqual(["refresh-1", "login-2", "login-2+"]);
   });
 
+  test("two loads at a time use a refresh token once", async () => {
+    const used = new Set<string>();
+    const host = machine({
+      config: ssoConfig(),
+      files: { [ssoCache]: login(expired) },
+      onRequest: ({ url, body }) => {
+        if (url.pathname !== "/token") return { body: portal };
+        if (used.has(body)) return { status: 400, body: { error: "invalid_grant" } };
+        used.add(body);
+        return { body: { access_token: "renewed", expires_in: 3_600, refresh_token: "refresh-2" } };
+      },
+    });
+    const source = cliConfig();
+    const both = await Promise.all([loadWith(source, host), loadWith(source, host)]);
+    expect(both).toEqual([
+      expect.objectContaining({ accessKeyId: "AKTPsso" }),
+      expect.objectContaining({ accessKeyId: "AKTPsso" }),
+    ]);
+    expect(host.requests.filter(({ url }) => url.pathname === "/token")).toHaveLength(1);
+  });
+
   test.each([
     ["the profile's", { region: "ap-southeast-3" }, "ap-southeast-3"],
     ["ap-southeast-1", {}, "ap-southeast-1"],

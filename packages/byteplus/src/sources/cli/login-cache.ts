@@ -27,9 +27,19 @@ const kept = 60_000;
 /** What a source remembers of a login it refreshed: the files are never written. */
 export class LoginMemory<L extends CachedLogin> {
   private refreshed: { readonly path: string; readonly from: L["refreshToken"]; readonly login: L } | undefined;
+  private latest: Promise<unknown> = Promise.resolve();
 
-  /** The login to use now, refreshed where less than a minute of it is left. */
-  async current(kind: LoginKind<L>, context: LoginContext): Promise<L> {
+  /**
+   * The login to use now, refreshed where less than a minute of it is left. One load after the other: a forced one runs beside an
+   * older one, and a refresh token is good once.
+   */
+  current(kind: LoginKind<L>, context: LoginContext): Promise<L> {
+    const found = this.latest.then(() => this.find(kind, context));
+    this.latest = found.catch(() => undefined);
+    return found;
+  }
+
+  private async find(kind: LoginKind<L>, context: LoginContext): Promise<L> {
     const onDisk = await readLogin(kind, context);
     if (isLive(onDisk, kind, context)) return onDisk;
     // A login that replaced the one refreshed here makes the memory void.
