@@ -1,6 +1,7 @@
 export { abortable } from "./abortable.js";
 export { allowManyListeners } from "./allow-many-listeners.js";
 export { oncePerSecond } from "./clock/once-per-second.js";
+export { parseTimestamp } from "./clock/parse-timestamp.js";
 export { createNodeHost, type NodeHost, type NodeHostOptions } from "./create-node-host.js";
 export { createProvider, type NodeProviderOptions } from "./create-provider.js";
 export { HmacBuffer, type HmacDigest, type HmacEncoding } from "./crypto/hmac-buffer.js";

@@ -6,10 +6,9 @@ import {
   type CredentialsSource,
   type LoadContext,
 } from "@credport/core";
-import { splitCommand } from "@credport/node";
+import { parseTimestamp, splitCommand } from "@credport/node";
 import { parseJsonObject, textMember } from "../http/parse-json-object.js";
 import { timeoutOf } from "../http/retries.js";
-import { parseTimestamp } from "../http/parse-timestamp.js";
 import { failure, requiredText } from "./failure.js";
 
 /** Options of {@link credentialProcess}. */

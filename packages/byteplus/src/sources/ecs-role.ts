@@ -9,10 +9,10 @@ import {
   type HttpResponse,
   type LoadContext,
 } from "@credport/core";
+import { parseTimestamp } from "@credport/node";
 import { serviceAddress } from "../http/endpoint-url.js";
 import { httpFailure } from "../http/http-failure.js";
 import { parseJsonObject } from "../http/parse-json-object.js";
-import { parseTimestamp } from "../http/parse-timestamp.js";
 import { retriesOf, timeoutOf, withRetries, type RetryOptions } from "../http/retries.js";
 import { userAgent } from "../http/user-agent.js";
 import { encodeComponent } from "../signing/encoding.js";

@@ -206,6 +206,11 @@ describe("1.3 process", () => {
     ["a list", { exitCode: 0, stdout: "[]" }, "missing AccessKeyId or AccessKeySecret in process output"],
     ["a bad time", { exitCode: 0, stdout: JSON.stringify({ ...output, Expiration: "soon" }) }, "Expiration"],
     ["no RFC 3339 time", { exitCode: 0, stdout: JSON.stringify({ ...output, Expiration: "1 Jan 2099" }) }, "RFC 3339"],
+    [
+      "a day that is none",
+      { exitCode: 0, stdout: JSON.stringify({ ...output, Expiration: "2099-02-30T00:00:00Z" }) },
+      "RFC 3339",
+    ],
     ["a number as time", { exitCode: 0, stdout: JSON.stringify({ ...output, Expiration: 4_070_908_800 }) }, "RFC 3339"],
   ])("fails on %s without quoting the output", async (_name, result, message) => {
     const { provider } = run(result);

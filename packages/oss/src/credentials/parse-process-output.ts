@@ -1,6 +1,5 @@
 import { CredentialsError } from "@credport/core";
-
-const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/i;
+import { parseTimestamp } from "@credport/node";
 
 /** What a credential process printed. */
 export interface ProcessOutput {
@@ -26,8 +25,8 @@ export function parseProcessOutput(stdout: string, source: string): ProcessOutpu
 /** Anything but an RFC 3339 text is refused rather than taken for "never". */
 function parseExpiration(value: unknown, source: string): Date | undefined {
   if (value === undefined || value === null || value === "") return undefined;
-  const expiration = new Date(typeof value === "string" && rfc3339.test(value) ? value : NaN);
-  if (!Number.isNaN(expiration.getTime())) return expiration;
+  const expiration = parseTimestamp(value);
+  if (expiration !== undefined) return expiration;
   const message = "Expiration in process output is no RFC 3339 time";
   throw new CredentialsError({ code: "INVALID_EXPIRATION", message, source });
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { createAccessKeyCredentials, type AccessKeyCredentials, type LoadContext } from "@credport/core";
+import { parseTimestamp } from "@credport/node";
 import { asRecord } from "../../errors/parse-wire-error.js";
 import { serviceAddress } from "../../http/endpoint-url.js";
 import { parseJsonObject, textMember } from "../../http/parse-json-object.js";
-import { parseTimestamp } from "../../http/parse-timestamp.js";
 import { canonicalQuery } from "../../signing/encoding.js";
 import { failure, requiredText } from "../failure.js";
 import type { CliProfile } from "./cli-profile.js";

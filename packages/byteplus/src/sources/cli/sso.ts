@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AccessKeyCredentials, LoadContext } from "@credport/core";
+import { parseTimestamp } from "@credport/node";
 import { parseJsonObject, textMember } from "../../http/parse-json-object.js";
-import { parseTimestamp } from "../../http/parse-timestamp.js";
 import { byteplusPreset } from "../../presets/byteplus-preset.js";
 import { failure } from "../failure.js";
 import type { CliProfile } from "./cli-profile.js";

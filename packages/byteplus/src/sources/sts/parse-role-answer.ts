@@ -6,10 +6,10 @@ import {
   type HttpResponse,
   type LoadContext,
 } from "@credport/core";
+import { parseTimestamp } from "@credport/node";
 import { asRecord, readWireError } from "../../errors/parse-wire-error.js";
 import { httpFailure } from "../../http/http-failure.js";
 import { parseJsonObject, textMember } from "../../http/parse-json-object.js";
-import { parseTimestamp } from "../../http/parse-timestamp.js";
 import { requiredText } from "../failure.js";
 
 /** What the request that was answered says about its answer. */
