@@ -177,6 +177,28 @@ describe("6.3 building a ServiceError", () => {
     expect(inspect(error)).not.toContain("canary");
   });
 
+  it.each([
+    ["v1", "header", {}],
+    ["v4", "header", {}],
+    ["v1", "query", { authMethod: "query" }],
+    ["v4", "query", { authMethod: "query" }],
+  ] as const)("6.3: quotes no signature of %s in the %s", async (signatureVersion, _place, options) => {
+    let signature = "";
+    await using server = await stubServer((response, _attempt, request) => {
+      const query = new URL(request.url ?? "", "http://h").searchParams;
+      const inHeader = /(?:^OSS id:|,Signature=)(.+)$/.exec(request.headers.authorization ?? "")?.[1];
+      signature = inHeader ?? query.get("x-oss-signature") ?? query.get("Signature") ?? "";
+      xml(response, 400, `${signature} and ${encodeURIComponent(signature)}`);
+    });
+    const credentialsProvider = new StaticCredentialsProvider("id", "a-long-secret");
+    await using client = stubClient(server, { credentialsProvider, signatureVersion });
+    const error = await client
+      .getObject(target, { retryMaxAttempts: 1, ...options })
+      .catch((thrown: unknown) => thrown);
+    expect(signature.length).toBeGreaterThan(20);
+    expect(findServiceError(error)?.serviceMessage).toMatch(/response body \*{3} and \*{3}\.$/);
+  });
+
   it("6.3.3: keeps code and text whole where a short secret is a piece of them", async () => {
     const body = "<Error><Code>SecurityTokenExpired</Code><Message>The security token has expired.</Message></Error>";
     await using server = await stubServer((response) => xml(response, 403, body));

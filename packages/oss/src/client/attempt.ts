@@ -17,6 +17,7 @@ import { defaultPresignValidity } from "../signing/presign-v4.js";
 import type { TransportRequest, TransportResponse } from "../transport/transport.js";
 import type { ClientRuntime } from "./client-runtime.js";
 import type { PreparedCall } from "./prepare-call.js";
+import { sentSecrets } from "./sent-secrets.js";
 
 /** What one attempt used, for judging its outcome. */
 export interface AttemptRecord {
@@ -62,7 +63,7 @@ export async function attemptOnce(
   logRequest(runtime, call, headers);
   let response = await runtime.transport.send(transportRequest);
   if (runtime.followRedirects) response = await followRedirects(runtime.transport, transportRequest, response);
-  if (isRefusal(call, response)) throw await refusal(call, response, record.credentials);
+  if (isRefusal(call, response)) throw await refusal(call, response, sentSecrets(transportRequest, record.credentials));
   const sentCrc = plan?.crc?.toString();
   checkCrc(response, sentCrc);
   const { statusCode, statusText } = response;
@@ -136,10 +137,9 @@ function isRefusal(call: PreparedCall, { statusCode }: TransportResponse): boole
 async function refusal(
   call: PreparedCall,
   response: TransportResponse,
-  credentials: OssCredentials | undefined,
+  secrets: readonly (string | undefined)[],
 ): Promise<ServiceError> {
   const body = response.body instanceof Uint8Array ? response.body : await response.body.bytes();
-  const secrets = [credentials?.accessKeySecret, credentials?.securityToken];
   return readServiceError({ ...response, body }, requestTarget(call), secrets);
 }
 
