@@ -1,6 +1,7 @@
 import { CredentialsError, isCredentialsError, type LoadContext } from "@credport/core";
 import { isRetryableCode } from "../retry/retryable-codes.js";
 import { isThrottleCode } from "../retry/throttle-codes.js";
+import { pause } from "./pause.js";
 
 /** How a source repeats a request within one load. */
 export interface RetryOptions {
@@ -45,22 +46,18 @@ export function isPassingCode(code: string): boolean {
   return isThrottleCode(code) || isRetryableCode(code);
 }
 
-/**
- * Runs an attempt until it succeeds, fails for good, or the tries are used up. The pauses end with the load; like its requests
- * they hold the process.
- */
+/** Runs an attempt until it succeeds, fails for good, or the tries are used up. */
 export async function withRetries<T>(
-  { host, signal }: Pick<LoadContext, "host" | "signal">,
+  context: Pick<LoadContext, "host" | "signal">,
   { count, interval }: Retries,
   attempt: () => Promise<T>,
-  worthRetrying: (error: unknown) => boolean = isTransient,
 ): Promise<T> {
   for (let left = count; ; left -= 1) {
     try {
       return await attempt();
     } catch (error) {
-      if (left === 0 || signal.aborted || !worthRetrying(error)) throw error;
+      if (left === 0 || context.signal.aborted || !isTransient(error)) throw error;
     }
-    await host.sleep(interval, { signal, holdsProcess: true });
+    await pause(context, interval);
   }
 }

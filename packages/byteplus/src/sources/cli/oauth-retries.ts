@@ -7,6 +7,7 @@ import {
 } from "@credport/core";
 import { httpFailure } from "../../http/http-failure.js";
 import { textMember, parseJsonObject } from "../../http/parse-json-object.js";
+import { pause } from "../../http/pause.js";
 import { userAgent } from "../../http/user-agent.js";
 
 /** What a login request needs of a load's context. */
@@ -22,11 +23,12 @@ const attempts = 3;
  * 5xx. Any status but 200 is thrown as `HTTP_STATUS`, with OAuth's `error` as its vendor code.
  */
 export async function sendLoginRequest(
-  { host, signal }: LoginContext,
+  context: LoginContext,
   request: HttpRequest,
   timeout: number,
   service: string,
 ): Promise<HttpResponse> {
+  const { host, signal } = context;
   for (let attempt = 1; ; attempt += 1) {
     try {
       const response = await host.request({
@@ -41,8 +43,7 @@ export async function sendLoginRequest(
     } catch (error) {
       if (attempt === attempts || signal.aborted || !isPassing(error)) throw error;
     }
-    const pause = Math.min(100 * 2 ** attempt, 2_000) + host.random() * 100;
-    await host.sleep(pause, { signal, holdsProcess: true });
+    await pause(context, Math.min(100 * 2 ** attempt, 2_000) + host.random() * 100);
   }
 }
 
