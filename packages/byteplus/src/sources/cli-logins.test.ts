@@ -183,6 +183,16 @@ describe("1.9 sso", () => {
     expect(host.requests.filter(({ url }) => url.pathname === "/token")).toHaveLength(1);
   });
 
+  test("blanks around names are no part of them, as in the reference", async () => {
+    const config = {
+      ...ssoConfig({ "sso-session-name": " corp ", "account-id": "2100\t" }),
+      "sso-session": { corp: { "start-url": " https://corp.example/start?a=1&b=<2> ", region: " eu-1 " } },
+    };
+    const host = machine({ config, files: { [ssoCache]: login() }, onRequest: sso() });
+    expect(await outcome(host)).toMatchObject({ accessKeyId: "AKTPsso" });
+    expect(host.requests[0]?.url.href).toContain("portal.eu-1.bytepluses.com/federation/credentials?account_id=2100&");
+  });
+
   test.each([
     ["the profile's", { region: "ap-southeast-3" }, "ap-southeast-3"],
     ["ap-southeast-1", {}, "ap-southeast-1"],

@@ -12,6 +12,8 @@ export interface CliConfigOptions {
   readonly profile?: string | undefined;
 }
 
+const keyFields: ReadonlySet<string> = new Set(["access-key", "secret-key", "session-token"]);
+
 /** One profile with what its modes need of the file around it. */
 export class CliProfile {
   readonly name: string;
@@ -26,10 +28,11 @@ export class CliProfile {
     this.#config = config;
   }
 
-  /** A field's text; nothing but blanks counts as absent. */
+  /** A field's text, trimmed unless it is of a key; nothing but blanks counts as absent. */
   text(field: string): string | undefined {
     const value = textMember(this.fields, field);
-    return value?.trim() === "" ? undefined : value;
+    const trimmed = value?.trim() || undefined;
+    return trimmed !== undefined && keyFields.has(field) ? value : trimmed;
   }
 
   /** A field the mode cannot do without. */

@@ -27,9 +27,9 @@ export class SsoLogins {
     const accountId = profile.required("account-id", "CliConfigAccountIDMissing");
     const roleName = profile.required("role-name", "CliConfigRoleNameMissing");
     const session = profile.ssoSession(sessionName);
-    const startUrl = textMember(session, "start-url");
-    const region = textMember(session, "region") ?? profile.text("region") ?? byteplusPreset.defaultRegion;
-    if (startUrl === undefined || !/^[a-z0-9-]+$/.test(region)) {
+    const startUrl = textMember(session, "start-url")?.trim();
+    const region = textMember(session, "region")?.trim() || (profile.text("region") ?? byteplusPreset.defaultRegion);
+    if (!startUrl || !/^[a-z0-9-]+$/.test(region)) {
       throw failure(
         "PROFILE_INVALID",
         "CliConfigSsoSession",
