@@ -2,6 +2,7 @@ import { asRecord } from "../errors/parse-wire-error.js";
 
 /** A JSON text with each field passed through `field`; `undefined` where the text is no JSON object or array. */
 export function redactJson(text: string, field: (name: string, value: string) => string): string | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null ? JSON.stringify(redacted("", value, field)) : undefined;
