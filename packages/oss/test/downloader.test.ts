@@ -56,6 +56,18 @@ describe("7.5 downloader", () => {
     expect(await readFile(files.file("t"))).toHaveLength(0);
   });
 
+  it("refuses an object of which the service does not say how long it is, as copies and readers do", async () => {
+    await using server = await stubServer((response) => response.setHeader("transfer-encoding", "chunked").end());
+    await using other = stubClient(server);
+    const download = other.newDownloader().downloadFile({ bucket, key: "k" }, files.file("t"));
+    await expect(download).rejects.toMatchObject({ name: "DownloadError", cause: { code: "UnknownLength" } });
+    expect(await readdir(files.path)).toEqual(["source.bin"]);
+    await expect(other.openFile({ bucket, key: "k" })).rejects.toMatchObject({ code: "UnknownLength" });
+    const copy = other.newCopier().copy({ bucket, key: "t", sourceKey: "k" });
+    await expect(copy).rejects.toMatchObject({ name: "UploadError", cause: { code: "UnknownLength" } });
+    expect(server.requests.map(({ method }) => method)).toEqual(["HEAD", "HEAD", "HEAD"]);
+  });
+
   it("goes on within a part, and bounds attempts without progress", async () => {
     world.emulator.faults.add({ service: "oss", operation: "GetObject", kind: "truncateBody", times: 4 });
     await client.newDownloader({ partSize }).downloadFile({ bucket, key: "k" }, files.file("t"));

@@ -123,6 +123,7 @@ describe("7.5 file helpers", () => {
     await reader.seek(size - 5);
     expect(content.subarray(-5).equals(await reader.read(100))).toBe(true);
     expect(await reader.read(100)).toHaveLength(0);
+    for (const length of [1.5, -1, NaN]) await expect(reader.read(length)).rejects.toThrow("invalid field, Length.");
     const [, first, second] = await Promise.all([reader.seek(0), reader.read(70_000), reader.read(70_000)]);
     expect(content.subarray(0, 140_000).equals(Buffer.concat([first, second]))).toBe(true);
     await reader.seek(0);

@@ -8,11 +8,12 @@ import { UploadError } from "../errors/transfer-error.js";
 import { abortMultipartUpload } from "../operations/abort-multipart-upload.js";
 import { completeMultipartUpload } from "../operations/complete-multipart-upload.js";
 import { copyObject, type CopyObjectInput } from "../operations/copy-object.js";
-import { headObject, type HeadObjectResult } from "../operations/head-object.js";
+import type { HeadObjectResult } from "../operations/head-object.js";
 import { initiateMultipartUpload, type InitiateMultipartUploadInput } from "../operations/initiate-multipart-upload.js";
 import { getObjectTagging } from "../operations/object-tagging.js";
 import type { OperationResult } from "../operations/shared/operation-result.js";
 import { uploadPartCopy } from "../operations/upload-part-copy.js";
+import { headSizedObject } from "./head-sized-object.js";
 import { parallel } from "./parallel.js";
 import { checkTransferOptions, checkUploadPartSize, fittingPartSize, partRanges } from "./part-plan.js";
 import { TransferProgress } from "./transfer-progress.js";
@@ -84,7 +85,7 @@ export class Copier {
   }
 
   #headSource(input: CopyInput, options: CallOptions): Promise<HeadObjectResult> {
-    return headObject(this.#runtime, sourceOf(input), options);
+    return headSizedObject(this.#runtime, sourceOf(input), options);
   }
 
   async #copyWhole(input: CopyInput, size: number, options: CallOptions): Promise<CopyResult> {

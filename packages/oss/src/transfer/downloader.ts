@@ -5,8 +5,9 @@ import { InvalidParameterError } from "../errors/invalid-parameter-error.js";
 import { DownloadError } from "../errors/transfer-error.js";
 import { moveInto, remove, requireDirectory } from "../files/local-file.js";
 import type { GetObjectInput } from "../operations/get-object.js";
-import { headObject, type HeadObjectResult } from "../operations/head-object.js";
+import type { HeadObjectResult } from "../operations/head-object.js";
 import { Checkpoint } from "./checkpoint.js";
+import { headSizedObject } from "./head-sized-object.js";
 import { resolveRange, type ObjectRange } from "./object-range.js";
 import { checkTransferOptions } from "./part-plan.js";
 import { PartsDownload, type DownloadState } from "./parts-download.js";
@@ -53,7 +54,7 @@ export class Downloader {
     await requireDirectory(dirname(path), "filePath");
     if (checkpointDirectory !== undefined) await requireDirectory(checkpointDirectory, "CheckpointDir");
     try {
-      const object = await headObject(this.#runtime, input, options);
+      const object = await headSizedObject(this.#runtime, input, options);
       const range = resolveRange(input.range, object.contentLength);
       const partSize = this.#options.partSize ?? defaultPartSize;
       const checkpoint = this.#checkpoint(path, input, object, range, partSize);

@@ -2,9 +2,10 @@ import type { ClientRuntime } from "../client/client-runtime.js";
 import type { CallOptions } from "../client/operation-input.js";
 import { requireFields } from "../client/require-fields.js";
 import { invalidField } from "../errors/invalid-parameter-error.js";
-import { headObject, type HeadObjectResult } from "../operations/head-object.js";
+import type { HeadObjectResult } from "../operations/head-object.js";
 import type { VersionedTarget } from "../operations/shared/object-fields.js";
 import { joined } from "../transport/response-stream.js";
+import { headSizedObject } from "./head-sized-object.js";
 import { ReadAhead } from "./read-ahead.js";
 
 /** Options of `openFile`. */
@@ -41,7 +42,7 @@ export class ObjectReader implements AsyncDisposable {
   ): Promise<ObjectReader> {
     requireFields(input, "bucket", "key");
     checkPrefetching(options);
-    const object = await headObject(runtime, input, options);
+    const object = await headSizedObject(runtime, input, options);
     const source = { input, etag: object.etag, size: object.contentLength };
     return new ObjectReader(object, new ReadAhead(runtime, source, options));
   }
@@ -93,6 +94,7 @@ export class ObjectReader implements AsyncDisposable {
   }
 
   async #read(length: number): Promise<Uint8Array> {
+    if (Math.floor(length) !== length || length < 0) throw invalidField("Length", "It is a whole number, 0 or more.");
     const wanted = Math.min(length, this.size - this.#position);
     const chunks: Uint8Array[] = [];
     for (let missing = wanted; missing > 0;) {
