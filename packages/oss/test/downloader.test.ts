@@ -68,6 +68,16 @@ describe("7.5 downloader", () => {
     expect(server.requests.map(({ method }) => method)).toEqual(["HEAD", "HEAD", "HEAD"]);
   });
 
+  it("writes no more than was asked for where the service does not know ranges", async () => {
+    await using server = await stubServer((response, _attempt, { method }) => {
+      response.setHeader("content-length", String(size)).end(method === "HEAD" ? undefined : content);
+    });
+    await using other = stubClient(server);
+    const input = { bucket, key: "k", range: "bytes=0-9" };
+    expect(await other.newDownloader().downloadFile(input, files.file("t"))).toMatchObject({ written: 10 });
+    expect(content.subarray(0, 10).equals(await readFile(files.file("t")))).toBe(true);
+  });
+
   it("goes on within a part, and bounds attempts without progress", async () => {
     world.emulator.faults.add({ service: "oss", operation: "GetObject", kind: "truncateBody", times: 4 });
     await client.newDownloader({ partSize }).downloadFile({ bucket, key: "k" }, files.file("t"));

@@ -158,6 +158,20 @@ describe("7.5 file helpers", () => {
     expect(count("GetObject")).toBe(5);
   });
 
+  it("can be stopped while it waits for another attempt", async () => {
+    await client.putObject({ bucket, key: "k", body: content });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const delay = (): number => {
+      controller.abort(new Error("enough"));
+      return 0;
+    };
+    const retryer = { maxAttempts: 3, isRetryable: () => true, delay };
+    const reader = await client.openFile({ bucket, key: "k" }, { signal, retryer });
+    world.emulator.faults.add({ service: "oss", operation: "GetObject", kind: "truncateBody" });
+    await expect(reader.read(size)).rejects.toMatchObject({ name: "CanceledError", message: "canceled, enough" });
+  });
+
   it("says where the service answers with another stretch than was asked for", async () => {
     await using server = await stubServer((response, _attempt, { method }) => {
       if (method === "HEAD") response.setHeader("content-length", "100").end();

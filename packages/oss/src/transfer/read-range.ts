@@ -35,7 +35,9 @@ export async function* readRange(
     body = undefined;
     try {
       for await (const chunk of opened) {
-        const bytes = chunkBytes(chunk);
+        // A service that does not know ranges sends all there is.
+        if (offset === end) break;
+        const bytes = chunkBytes(chunk).subarray(0, end - offset);
         offset += bytes.length;
         failures = 0;
         yield bytes;
@@ -46,7 +48,9 @@ export async function* readRange(
       failures += 1;
       if (failures >= maxAttempts || !retryer.isRetryable(error)) throw error;
       const delay = retryer.delay(failures + 1, error, () => host.random());
-      await host.sleep(delay, { signal: options.signal, holdsProcess: true });
+      await host.sleep(delay, { signal: options.signal, holdsProcess: true }).catch(() => {
+        throw new CanceledError(options.signal?.reason);
+      });
     }
   }
 }
