@@ -1,4 +1,4 @@
-import { hasMethods, isClassWith } from "@credport/core/adapter";
+import { hasMethods } from "@credport/core/adapter";
 
 /** The parts of an `ali-oss` client instance that this adapter relies on, as they are from 6.20 to 6.23. */
 export interface AliOssInternals {
@@ -22,12 +22,8 @@ export const synchronousSigners = [
   "getRtmpUrl",
 ] as const;
 
-const reliedOn = ["request", "asyncSignatureUrl", "signatureUrlV4"] as const;
-
-/** Whether a value is the class of a supported `ali-oss`. */
-export function isAliOssClass<Client>(value: unknown): value is new (options: object) => Client {
-  return isClassWith<Client>(value, reliedOn);
-}
+/** Methods that the class of a supported `ali-oss` has. */
+export const reliedOn = ["request", "asyncSignatureUrl", "signatureUrlV4"] as const;
 
 /** Whether an instance still has the shape this adapter relies on. */
 export function isAliOssInternals(value: object): value is AliOssInternals {

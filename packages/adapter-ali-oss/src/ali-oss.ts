@@ -1,6 +1,6 @@
 import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
 import {
-  requireClient,
+  requireClientClass,
   requirePermanentKey,
   requireProvider,
   retryOnRejected,
@@ -8,7 +8,7 @@ import {
   type ClassOrNamespace,
   type UntypedClient,
 } from "@credport/core/adapter";
-import { isAliOssClass, isAliOssInternals, synchronousSigners, type AliOssInternals } from "./ali-oss-internals.js";
+import { isAliOssInternals, reliedOn, synchronousSigners, type AliOssInternals } from "./ali-oss-internals.js";
 import { isDeadCredentialsError } from "./dead-credentials.js";
 import { aliOss } from "./peers.js";
 import { placeholder } from "./placeholder.js";
@@ -39,7 +39,7 @@ export function createAliOss<Options extends object = Record<string, unknown>, C
 ): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = requireClient(OSS, isAliOssClass<Client>, aliOss);
+  const Class = requireClientClass<Client>(OSS, reliedOn, aliOss);
   // An option that is undefined counts as left out.
   const given = (name: string): unknown => Reflect.get(clientOptions, name);
   const client = new Class({

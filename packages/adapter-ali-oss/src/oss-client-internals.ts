@@ -1,4 +1,4 @@
-import { hasMethods, isClassWith } from "@credport/core/adapter";
+import { hasMethods } from "@credport/core/adapter";
 
 /** The parts of an `OSSObject` instance that this adapter relies on, as they are in 2.5. */
 export interface OssClientInternals {
@@ -15,12 +15,8 @@ export interface RequestParameters {
   readonly writeStream?: unknown;
 }
 
-const reliedOn = ["request", "signatureUrl", "asyncSignatureUrl"] as const;
-
-/** Whether a value is the class of a supported `oss-client`. */
-export function isOssClientClass<Client>(value: unknown): value is new (options: object) => Client {
-  return isClassWith<Client>(value, reliedOn);
-}
+/** Methods that the class of a supported `oss-client` has. */
+export const reliedOn = ["request", "signatureUrl", "asyncSignatureUrl"] as const;
 
 /** Whether an instance still has the shape this adapter relies on. */
 export function isOssClientInternals(value: object): value is OssClientInternals {

@@ -1,6 +1,6 @@
 import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
 import {
-  requireClient,
+  requireClientClass,
   requirePermanentKey,
   requireProvider,
   retryOnRejected,
@@ -9,7 +9,7 @@ import {
   type UntypedClient,
 } from "@credport/core/adapter";
 import { isDeadCredentialsError } from "./dead-credentials.js";
-import { isOssClientClass, isOssClientInternals, type OssClientInternals } from "./oss-client-internals.js";
+import { isOssClientInternals, reliedOn, type OssClientInternals } from "./oss-client-internals.js";
 import { ossClient } from "./peers.js";
 import { placeholder } from "./placeholder.js";
 
@@ -36,7 +36,7 @@ export function createOssClient<
 >(OSSObject: ClassOrNamespace<new (options: Options) => Client>, options: OssClientOptions<Options>): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = requireClient(OSSObject, isOssClientClass<Client>, ossClient);
+  const Class = requireClientClass<Client>(OSSObject, reliedOn, ossClient);
   const client = new Class({ ...clientOptions, accessKeyId: placeholder, accessKeySecret: placeholder });
   if (!isOssClientInternals(client)) throw wrongClient(ossClient);
   attach(client, provider);

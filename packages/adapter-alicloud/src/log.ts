@@ -1,7 +1,6 @@
 import { exposeCredentials, type CredentialsProvider } from "@credport/core";
 import {
-  isClassWith,
-  requireClient,
+  requireClientClass,
   requireProvider,
   wrongClient,
   type ClassOrNamespace,
@@ -27,7 +26,7 @@ export function createLogClient<
 >(Client: ClassOrNamespace<new (options: Options) => Client>, options: LogClientOptions<Options>): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = requireClient(Client, isLogClass<Client>, log);
+  const Class = requireClientClass<Client>(Client, ["getProject", "postLogStoreLogs"], log);
   const client = new Class({
     ...clientOptions,
     use_https: Reflect.get(clientOptions, "use_https") ?? true,
@@ -41,8 +40,4 @@ export function createLogClient<
   // Versions before 1.2.6 know http only, and versions before 1.2.5 no provider.
   if (!("use_https" in client)) throw wrongClient(log);
   return client;
-}
-
-function isLogClass<Client>(value: unknown): value is new (options: object) => Client {
-  return isClassWith<Client>(value, ["getProject", "postLogStoreLogs"]);
 }

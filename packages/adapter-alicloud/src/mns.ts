@@ -1,8 +1,7 @@
 import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
 import {
   hasMethods,
-  isClassWith,
-  requireClient,
+  requireClientClass,
   requireKeys,
   requireProvider,
   wrongClient,
@@ -39,7 +38,7 @@ export function createMnsClient<
 ): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = requireClient(Client, isMnsClass<Client>, mns);
+  const Class = requireClientClass<Client, [accountId: string, options: object]>(Client, reliedOn, mns);
   const client = new Class(accountId, { ...clientOptions, accessKeyId: placeholder, accessKeySecret: placeholder });
   if (!isMnsInternals(client)) throw wrongClient(mns);
   const { request } = client;
@@ -58,10 +57,6 @@ function signedView(client: MnsInternals, credentials: AccessKeyCredentials): Mn
 }
 
 const reliedOn = ["request", "buildHeaders"] as const;
-
-function isMnsClass<Client>(value: unknown): value is new (accountId: string, options: object) => Client {
-  return isClassWith(value, reliedOn);
-}
 
 function isMnsInternals(value: object): value is MnsInternals {
   return hasMethods(value, reliedOn);

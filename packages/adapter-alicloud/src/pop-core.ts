@@ -1,8 +1,7 @@
 import { exposeCredentials, type AccessKeyCredentials, type CredentialsProvider } from "@credport/core";
 import {
   hasMethods,
-  isClassWith,
-  requireClient,
+  requireClientClass,
   requireKeys,
   requirePeer,
   requireProvider,
@@ -67,7 +66,7 @@ export function createPopCore<Options extends object = Record<string, unknown>, 
 ): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = requireClient(Client, isPopCoreClass<Client>, popCore);
+  const Class = requireClientClass<Client>(Client, reliedOn, popCore);
   // The keys are for versions before 1.8.0, which know no provider and are refused by what they lack.
   const keys = { accessKeyId: placeholder, accessKeySecret: placeholder };
   const client = new Class({ ...clientOptions, ...popCoreConfig(provider), ...keys });
@@ -102,10 +101,6 @@ function signedView(client: PopCoreInternals, credentials: AccessKeyCredentials)
 }
 
 const reliedOn = ["request"] as const;
-
-function isPopCoreClass<Client>(value: unknown): value is new (options: object) => Client {
-  return isClassWith<Client>(value, reliedOn);
-}
 
 function isPopCoreInternals(value: object): value is PopCoreInternals {
   return hasMethods(value, reliedOn) && "credentialsProvider" in value;

@@ -1,8 +1,7 @@
 import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
 import {
   hasMethods,
-  isClassWith,
-  requireClient,
+  requireClientClass,
   requireKeys,
   requireProvider,
   wrongClient,
@@ -38,7 +37,7 @@ export function createTablestoreClient<
 >(Client: ClassOrNamespace<new (options: Options) => Client>, options: TablestoreOptions<Options>): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = requireClient(Client, isTablestoreClass<Client>, tablestore);
+  const Class = requireClientClass<Client>(Client, reliedOn, tablestore);
   const client = new Class(clientOptions);
   if (!isTablestoreInternals(client)) throw wrongClient(tablestore);
   const { setupRequestListeners } = client;
@@ -80,10 +79,6 @@ function isDone(value: unknown): value is Done {
 }
 
 const reliedOn = ["makeRequest", "setupRequestListeners"] as const;
-
-function isTablestoreClass<Client>(value: unknown): value is new (options: object) => Client {
-  return isClassWith(value, reliedOn);
-}
 
 function isTablestoreInternals(value: object): value is TablestoreInternals {
   return hasMethods(value, reliedOn);

@@ -1,9 +1,8 @@
 import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
 import {
   hasMethods,
-  isClassWith,
   peekRefusal,
-  requireClient,
+  requireClientClass,
   requireProvider,
   retryOnRejected,
   wrongClient,
@@ -46,7 +45,7 @@ export function createAws4Fetch<
 >(AwsClient: ClassOrNamespace<new (options: Options) => Client>, options: Aws4FetchOptions<Options>): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = requireClient(AwsClient, isAwsClientClass<Client>, aws4fetch);
+  const Class = requireClientClass<Client>(AwsClient, reliedOn, aws4fetch);
   const client = new Class({
     ...clientOptions,
     accessKeyId: placeholder,
@@ -100,10 +99,6 @@ function isRepeatable(input: Input, init: Init | undefined): boolean {
 }
 
 const reliedOn = ["sign", "fetch"] as const;
-
-function isAwsClientClass<Client>(value: unknown): value is new (options: object) => Client {
-  return isClassWith<Client>(value, reliedOn);
-}
 
 function isAws4FetchInternals(value: object): value is Aws4FetchInternals {
   return hasMethods(value, reliedOn);

@@ -1,8 +1,7 @@
 import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
 import {
   hasMethods,
-  isClassWith,
-  requireClient,
+  requireClientClass,
   requirePermanentKey,
   requireProvider,
   retryOnRejected,
@@ -53,7 +52,7 @@ export function createVolcengineService<
 >(Service: ClassOrNamespace<new (options: Options) => Service>, options: VolcengineServiceOptions<Options>): Service {
   const { provider, ...serviceOptions } = options;
   requireProvider(provider);
-  const Class = requireClient(Service, isServiceClass<Service>, openApi);
+  const Class = requireClientClass<Service>(Service, reliedOn, openApi);
   const service = new Class({ ...serviceOptions, accessKeyId: placeholder, secretKey: placeholder, sessionToken: "" });
   if (!isServiceInternals(service)) throw wrongClient(openApi);
 
@@ -94,10 +93,6 @@ function serviceKeys({ accessKeyId, accessKeySecret, securityToken = "" }: Acces
 }
 
 const reliedOn = ["fetchOpenAPI"] as const;
-
-function isServiceClass<Service>(value: unknown): value is new (options: object) => Service {
-  return isClassWith<Service>(value, reliedOn);
-}
 
 function isServiceInternals(value: object): value is ServiceInternals {
   return hasMethods(value, reliedOn);

@@ -1,8 +1,7 @@
 import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
 import {
   hasMethods,
-  isClassWith,
-  requireClient,
+  requireClientClass,
   requireProvider,
   retryOnRejected,
   wrongClient,
@@ -49,7 +48,7 @@ export function createVolcengineClient<
 >(Client: ClassOrNamespace<new (options: Options) => Client>, options: VolcengineClientOptions<Options>): Client {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = requireClient(Client, isVolcengineClientClass<Client>, sdkCore);
+  const Class = requireClientClass<Client>(Client, reliedOn, sdkCore);
   const client = new Class(clientOptions);
   if (!isClientInternals(client)) throw wrongClient(sdkCore);
 
@@ -80,10 +79,6 @@ function withKeys(config: object, credentials: AccessKeyCredentials): object {
 }
 
 const reliedOn = ["addMiddleware", "send"] as const;
-
-function isVolcengineClientClass<Client>(value: unknown): value is new (options: object) => Client {
-  return isClassWith<Client>(value, reliedOn);
-}
 
 function isClientInternals(value: object): value is ClientInternals {
   return hasMethods(value, reliedOn);

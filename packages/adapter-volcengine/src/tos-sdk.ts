@@ -1,8 +1,7 @@
 import type { AccessKeyCredentials, CredentialsProvider } from "@credport/core";
 import {
   hasMethods,
-  isClassWith,
-  requireClient,
+  requireClientClass,
   requirePermanentKey,
   requireProvider,
   retryOnRejected,
@@ -63,7 +62,7 @@ export function createTosClient<
 ): Client & TosPresigner {
   const { provider, ...clientOptions } = options;
   requireProvider(provider);
-  const Class = requireClient(TosClient, isTosClientClass<Client>, tosSdk);
+  const Class = requireClientClass<Client>(TosClient, ["fetch"], tosSdk);
   const client = new Class({ ...clientOptions, accessKeyId: placeholder, accessKeySecret: placeholder });
   if (!isTosInternals(client)) throw wrongClient(tosSdk);
   const { fetch, getPreSignedUrl, preSignedPolicyURL, calculatePostSignature } = client;
@@ -133,10 +132,6 @@ function setKeys({ opts }: TosInternals, id: string, secret: string, token: stri
 }
 
 const reliedOn = ["fetch", "getPreSignedUrl", "preSignedPolicyURL", "calculatePostSignature"] as const;
-
-function isTosClientClass<Client>(value: unknown): value is new (options: object) => Client {
-  return isClassWith<Client>(value, ["fetch"]);
-}
 
 function isTosInternals(value: object): value is TosInternals {
   return hasMethods(value, reliedOn) && typeof Reflect.get(value, "opts") === "object";

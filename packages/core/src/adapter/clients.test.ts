@@ -6,7 +6,7 @@ import type { CredentialsProvider } from "../sources/credentials-provider.js";
 import { staticSource } from "../sources/static-source.js";
 import { hasMethods, isClassWith } from "./has-methods.js";
 import { missingPeer, wrongClient } from "./peer-errors.js";
-import { requireClient } from "./require-client.js";
+import { requireClientClass } from "./require-client.js";
 import { requirePermanentKey } from "./require-permanent-key.js";
 import { requireProvider } from "./require-provider.js";
 
@@ -30,16 +30,15 @@ describe("recognising a client", () => {
     expect(isClassWith(() => undefined, ["send"])).toBe(false);
   });
 
-  const isClient = (value: unknown): value is typeof Client => isClassWith(value, ["send"]);
-
-  test("requireClient finds a class behind up to two layers of default", () => {
+  test("requireClientClass finds a class behind up to two layers of default", () => {
     const peer = { package: "no-client", range: "^1.0.0", wanted: "the Client class", from: import.meta.url };
-    const find = (value: unknown): unknown => requireClient(value, isClient, peer);
+    const find = (value: unknown): unknown => requireClientClass(value, ["send"], peer);
     expect(find(Client)).toBe(Client);
     expect(find({ default: Client })).toBe(Client);
     expect(find({ default: { default: Client } })).toBe(Client);
     expect(() => find({ default: { default: { default: Client } } })).toThrow("Expected the Client class");
     expect(() => find(undefined)).toThrow("Expected the Client class");
+    expect(() => find(class {})).toThrow("Expected the Client class");
   });
 });
 

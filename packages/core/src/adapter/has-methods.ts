@@ -8,9 +8,9 @@ export function hasMethods<Name extends string>(
 }
 
 /** Whether a value is a class whose instances have all these methods. */
-export function isClassWith<Client>(
+export function isClassWith<Client, Parameters extends unknown[] = [options: object]>(
   value: unknown,
   names: readonly string[],
-): value is new (options: object) => Client {
+): value is new (...parameters: Parameters) => Client {
   return typeof value === "function" && hasMethods(value.prototype, names);
 }

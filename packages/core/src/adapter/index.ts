@@ -1,9 +1,9 @@
-export { hasMethods, isClassWith } from "./has-methods.js";
+export { hasMethods } from "./has-methods.js";
 export { peekRefusal } from "./peek-refusal.js";
 export type { Peer } from "./peer.js";
 export { missingPeer, wrongClient } from "./peer-errors.js";
 export { rebuildOnRotation, type RebuildOptions } from "./rebuild-on-rotation.js";
-export { requireClient, type ClassOrNamespace, type UntypedClient } from "./require-client.js";
+export { requireClient, requireClientClass, type ClassOrNamespace, type UntypedClient } from "./require-client.js";
 export { requireKeys } from "./require-keys.js";
 export { requirePeer } from "./require-peer.js";
 export { requirePermanentKey } from "./require-permanent-key.js";

@@ -1,3 +1,4 @@
+import { isClassWith } from "./has-methods.js";
 import type { Peer } from "./peer.js";
 import { wrongClient } from "./peer-errors.js";
 import { requirePeer } from "./require-peer.js";
@@ -22,4 +23,19 @@ export function requireClient<T>(value: unknown, isWanted: (candidate: unknown) 
   if (client === undefined) throw wrongClient(peer);
   requirePeer(peer);
   return client;
+}
+
+/**
+ * {@link requireClient} for a class whose instances have all these methods; it then takes whatever an adapter passes.
+ *
+ * @throws CredentialsError as {@link requireClient} does.
+ */
+export function requireClientClass<Client, Parameters extends unknown[] = [options: object]>(
+  value: unknown,
+  methods: readonly string[],
+  peer: Peer,
+): new (...parameters: Parameters) => Client {
+  const isWanted = (candidate: unknown): candidate is new (...parameters: Parameters) => Client =>
+    isClassWith<Client, Parameters>(candidate, methods);
+  return requireClient(value, isWanted, peer);
 }
