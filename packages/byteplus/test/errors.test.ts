@@ -2,6 +2,7 @@ import { CredentialsError } from "@credport/core";
 import { assertNoCanary, canary, drive, scriptedSource, testSession } from "@credport/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
+  assumeRole,
   BytePlusAbortError,
   BytePlusCredentialsError,
   BytePlusError,
@@ -9,6 +10,7 @@ import {
   BytePlusSerializationError,
   BytePlusServiceError,
   BytePlusSession,
+  fromBytePlusCredentials,
 } from "../src/index.js";
 import { caller, listUsers, ownProvider, rejection, startWorld, type World } from "./world.js";
 
@@ -104,6 +106,26 @@ describe("6 errors", () => {
     for (const error of [await rejection(client.call(listUsers)), await rejection(client.presign(listUsers))])
       expect(error).toMatchObject({ name: "BytePlusCredentialsError", code: "EXPIRED" });
     expect(sent()).toBe(0);
+  });
+
+  test("keys that say when they end are not used from then on, wherever they are given", async () => {
+    const { accessKeyId, accessKeySecret } = world.keys;
+    const expiration = new Date(world.clock.now() + 60_000);
+    const credentials = fromBytePlusCredentials({ accessKeyId, secretAccessKey: accessKeySecret, expiration });
+    const clients = [
+      world.client({ credentials }),
+      world.client({ dynamicCredentials: () => ({ credentials, region: "r" }) }),
+      world.client({ credentials: assumeRole({ credentials, roleTrn: "trn:iam::1:role/r", retries: 0 }) }),
+    ];
+    await clients[0]?.call(listUsers);
+    await clients[1]?.call(listUsers);
+    world.clock.jump(60_000);
+    for (const client of clients)
+      expect(await rejection(client.call(listUsers))).toMatchObject({
+        name: "BytePlusCredentialsError",
+        code: "EXPIRED",
+      });
+    expect(sent()).toBe(2);
   });
 
   test("a refused connection, a name that does not exist, a slow answer", async () => {

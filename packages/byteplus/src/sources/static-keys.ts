@@ -12,6 +12,8 @@ export interface StaticKeysOptions {
   readonly accessKeySecret: string;
   /** Empty counts as absent. */
   readonly securityToken?: string | undefined;
+  /** When a session ends; nothing is signed with it from then on. Core's credentials fit here as they are. */
+  readonly expiration?: Date | undefined;
 }
 
 /** Keys known from the start. An empty key id or secret throws `CONFIG_INVALID` with `EmptyStaticCreds`, at once. */
@@ -19,9 +21,9 @@ export function staticKeys(options: StaticKeysOptions): CredentialsSource {
   return staticSource(keysOf(options, "static"));
 }
 
-/** Permanent keys under a source's name; empty ones are `EmptyStaticCreds`. */
+/** Given keys under a source's name; empty ones are `EmptyStaticCreds`. */
 export function keysOf(
-  { accessKeyId, accessKeySecret, securityToken }: StaticKeysOptions,
+  { accessKeyId, accessKeySecret, securityToken, expiration }: StaticKeysOptions,
   source: string,
 ): AccessKeyCredentials {
   if (!accessKeyId || !accessKeySecret) {
@@ -32,5 +34,5 @@ export function keysOf(
       message: `"${accessKeyId ? "accessKeySecret" : "accessKeyId"}" must not be empty.`,
     });
   }
-  return createAccessKeyCredentials({ accessKeyId, accessKeySecret, securityToken, source });
+  return createAccessKeyCredentials({ accessKeyId, accessKeySecret, securityToken, expiration, source });
 }
