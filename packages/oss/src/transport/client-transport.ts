@@ -2,11 +2,15 @@ import type { Host } from "@credport/core";
 import type { DispatcherOptions } from "@credport/node/http";
 import type { Dispatcher } from "undici";
 import type { ConnectionOptions } from "../config/client-options.js";
+import { FirstObjects } from "./first-objects.js";
 import { IdleMonitor } from "./idle-monitor.js";
 import { NodeTransport } from "./node-transport.js";
 import { proxyChoice } from "./proxy-settings.js";
 import type { Transport, TransportRequest } from "./transport.js";
 import { UndiciTransport } from "./undici-transport.js";
+
+/** Below so many, one more than the client was allowed would count. */
+const fewConnections = 16;
 
 /** The transport of a client. */
 export interface ClientTransport extends Transport {
@@ -15,9 +19,9 @@ export interface ClientTransport extends Transport {
 }
 
 /**
- * A client's transport: undici, and `node:http` for requests with an `Expect` header, which undici refuses, and for bodies in
- * pieces, which undici writes with more time and memory. A given dispatcher gets those, and so do the tunnels of a proxy, which
- * undici keeps open.
+ * A client's transport: undici, and `node:http` for requests with an `Expect` header, which undici refuses, for bodies in pieces,
+ * which undici writes with more time and memory, and for the first objects. A given dispatcher gets those two, and so do
+ * the tunnels of a proxy, which undici keeps open.
  */
 export function clientTransport(
   options: ConnectionOptions,
@@ -34,7 +38,11 @@ export function clientTransport(
   if (dispatcher !== undefined) return through(dispatcher);
   const undici = new UndiciTransport(() => createDispatcher(dispatcherOptions(options, host)), true, monitor);
   const hasProxy = options.proxyHost !== undefined || options.proxyFromEnvironment === true;
-  return { ...transportOf(undici, node, hasProxy ? isExpecting : isExpectingOrInPieces), through };
+  const firstObjects = new FirstObjects(undici.running, node.running);
+  const takesFirstObjects = !hasProxy && (options.maxConnections ?? 100) >= fewConnections;
+  const isForNode = (request: TransportRequest): boolean =>
+    isExpecting(request) || (!hasProxy && isInPieces(request)) || (takesFirstObjects && firstObjects.has(request));
+  return { ...transportOf(undici, node, isForNode), through };
 }
 
 function transportOf(undici: Transport, node: Transport, isForNode: (request: TransportRequest) => boolean): Transport {
@@ -50,8 +58,8 @@ function isExpecting({ headers }: TransportRequest): boolean {
   return headers.has("expect");
 }
 
-function isExpectingOrInPieces(request: TransportRequest): boolean {
-  return isExpecting(request) || (request.body !== undefined && !(request.body instanceof Uint8Array));
+function isInPieces({ body }: TransportRequest): boolean {
+  return body !== undefined && !(body instanceof Uint8Array);
 }
 
 function dispatcherOptions(options: ConnectionOptions, host: Host): DispatcherOptions {

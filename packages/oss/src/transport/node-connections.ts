@@ -49,10 +49,10 @@ export class NodeConnections {
     };
     const proxy = this.#proxy?.(target);
     if (proxy === undefined) {
-      return (options, listener) => {
+      return (listener) => {
         const client = secure
-          ? httpsRequest({ ...common, ...options, agent: this.#https }, listener)
-          : httpRequest({ ...common, ...options, agent: this.#http }, listener);
+          ? httpsRequest({ ...common, agent: this.#https }, listener)
+          : httpRequest({ ...common, agent: this.#http }, listener);
         limitConnecting(client, this.#connectTimeout, this.#host);
         return client;
       };
@@ -60,15 +60,14 @@ export class NodeConnections {
     if (!secure) {
       const viaProxy = { ...common, hostname: proxy.hostname, port: proxy.port, path: `${target.origin}${path}` };
       const proxied = { host: target.host, ...common.headers, ...proxyAuthorization(proxy) };
-      return (options, listener) =>
-        httpRequest({ ...viaProxy, ...options, headers: proxied, agent: this.#http }, listener);
+      return (listener) => httpRequest({ ...viaProxy, headers: proxied, agent: this.#http }, listener);
     }
     const socket = await tunnel(proxy, `${target.hostname}:${target.port || "443"}`, {
       timeout: this.#connectTimeout,
       signal,
     });
     const createConnection = (): Socket => connect({ ...this.#tls, socket, servername: hostname });
-    return (options, listener) => httpsRequest({ ...common, ...options, createConnection }, listener);
+    return (listener) => httpsRequest({ ...common, createConnection }, listener);
   }
 
   /** Ends idle connections. */

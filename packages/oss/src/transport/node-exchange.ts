@@ -1,11 +1,13 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
+import { allowManyListeners } from "@credport/node";
 import { BrokenResponseError } from "./broken-response-error.js";
 import { connected } from "./connecting.js";
 import { fromWireHeaders } from "./header-text.js";
-import type { IdleMonitor, IdleWatch } from "./idle-monitor.js";
+import type { IdleListener, IdleMonitor, IdleWatch } from "./idle-monitor.js";
 import type { StartRequest } from "./node-transport.js";
-import { joined, ResponseStream } from "./response-stream.js";
-import { idleTimeout, TransportError } from "./transport-error.js";
+import { joined, ResponseStream, type ResponseSource } from "./response-stream.js";
+import type { RunningExchanges } from "./running-exchanges.js";
+import { abortError, idleTimeout, TransportError } from "./transport-error.js";
 import { announcedLength, maximumBufferedBytes, type TransportRequest, type TransportResponse } from "./transport.js";
 
 /** Bytes handed to a connection that it has not taken: below, pieces go on; each wait for it takes a turn of the event loop. */
@@ -15,44 +17,86 @@ const maximumUnwritten = 256 * 1024;
 type ContinueWait = (signal: AbortSignal) => Promise<void>;
 
 /** One request over `node:http`. With `Expect`, the body follows the server's `100 Continue`, or its silence. */
-export class NodeExchange {
+export class NodeExchange implements IdleListener, ResponseSource {
   readonly response: Promise<TransportResponse>;
   readonly #request: TransportRequest;
   readonly #client: ClientRequest;
   readonly #watch: IdleWatch;
+  readonly #running: RunningExchanges;
   readonly #answered = new AbortController();
-  #onDrained: () => void = () => undefined;
-  #resolve: (response: TransportResponse) => void = () => undefined;
-  #reject: (error: Error) => void = () => undefined;
+  #message: IncomingMessage | undefined;
+  #head: Omit<TransportResponse, "body"> | undefined;
+  #stream: ResponseStream | undefined;
+  #isOver = false;
+  #onDrained: () => void = ignore;
+  #resolve: (response: TransportResponse) => void = ignore;
+  #reject: (error: Error) => void = ignore;
 
-  /** Without `wait` the body follows at once. */
-  constructor(request: TransportRequest, start: StartRequest, monitor: IdleMonitor, wait: ContinueWait | undefined) {
+  /** One of those `running` already, which ends with it. Without `wait` the body follows at once. */
+  constructor(
+    request: TransportRequest,
+    start: StartRequest,
+    monitor: IdleMonitor,
+    running: RunningExchanges,
+    wait: ContinueWait | undefined,
+  ) {
+    this.#client = start((message) => this.#answer(message));
     this.#request = request;
+    this.#running = running;
     this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.#client = start({ ...(request.signal === undefined ? {} : { signal: request.signal }) }, (message) =>
-      this.#answer(message),
-    );
-    this.#watch = monitor.watch(request.idleTimeout, {
-      onIdle: () => this.#client.destroy(idleTimeout(request.idleTimeout)),
-    });
-    this.#client.on("error", (error) => this.#fail(error));
-    const drained = (): void => this.#onDrained();
-    this.#client.on("drain", drained).on("close", drained);
+    this.#watch = monitor.watch(request.idleTimeout, this);
     // Waiting for a connection has limits of its own.
     this.#watch.pause();
+    this.#client.on("error", (error) => this.fail(error));
+    const drained = (): void => this.#onDrained();
+    this.#client.on("drain", drained).on("close", drained);
+    const { signal } = request;
+    if (signal !== undefined) allowManyListeners(signal);
+    signal?.addEventListener("abort", this, { once: true });
+    if (signal?.aborted === true) this.handleEvent();
     const connecting = connected(this.#client).then(() => this.#watch.touch());
     // A body that can be sent once only is not touched before there is a connection: so it outlives one that fails.
     void this.#sendAfter(wait === undefined ? connecting : connecting.then(() => this.#goAhead(wait)));
+  }
+
+  /** Ends the exchange from this side, or because the connection broke. */
+  fail(error: Error): void {
+    if (!this.#finish()) return;
+    this.#answered.abort();
+    this.#reject(this.#head === undefined ? error : new BrokenResponseError(this.#head, error));
+    this.#client.destroy(error);
+    this.#stream?.destroy(error);
+  }
+
+  onIdle(): void {
+    this.fail(idleTimeout(this.#request.idleTimeout));
+  }
+
+  /** The reader of the answer wants more. */
+  resume(): void {
+    this.#running.release(this);
+    this.#watch.touch();
+    this.#message?.resume();
+  }
+
+  /** The reader of the answer gave up. */
+  abort(error: Error): void {
+    this.fail(error);
+  }
+
+  /** The caller's signal aborts. */
+  handleEvent(): void {
+    this.fail(abortError(this.#request.signal));
   }
 
   #goAhead(wait: ContinueWait): Promise<void> {
     const goAhead = new AbortController();
     this.#client.once("continue", () => goAhead.abort());
     this.#answered.signal.addEventListener("abort", () => goAhead.abort());
-    return wait(goAhead.signal).catch(() => undefined);
+    return wait(goAhead.signal).catch(ignore);
   }
 
   async #sendAfter(goAhead: Promise<void>): Promise<void> {
@@ -63,7 +107,7 @@ export class NodeExchange {
       await this.#write(this.#request.body);
       this.#client.end();
     } catch (error) {
-      this.#client.destroy(error instanceof Error ? error : new Error("the request body failed", { cause: error }));
+      this.fail(error instanceof Error ? error : new Error("the request body failed", { cause: error }));
     }
   }
 
@@ -90,16 +134,14 @@ export class NodeExchange {
     this.#answered.abort();
     this.#watch.touch();
     const { statusCode = 0, statusMessage: statusText = "" } = message;
-    const head = { statusCode, statusText, headers: fromWireHeaders(message.headers) };
-    const finish = (): void => {
-      this.#watch.end();
-      // The body was not wanted, or not wanted any more: the connection cannot be used again.
-      if (!this.#client.writableFinished) this.#client.destroy();
-    };
-    if (this.#request.stream && statusCode >= 200 && statusCode < 300) {
-      this.#resolve({ ...head, body: this.#streamed(message, finish) });
-      return;
-    }
+    this.#message = message;
+    this.#head = { statusCode, statusText, headers: fromWireHeaders(message.headersDistinct) };
+    message.on("error", (error) => this.fail(error));
+    if (this.#request.stream && statusCode >= 200 && statusCode < 300) this.#handOut(message, this.#head);
+    else this.#collect(message, this.#head);
+  }
+
+  #collect(message: IncomingMessage, head: Omit<TransportResponse, "body">): void {
     const chunks: Uint8Array[] = [];
     let length = 0;
     message.on("data", (chunk: Uint8Array) => {
@@ -107,37 +149,52 @@ export class NodeExchange {
       length += chunk.length;
       chunks.push(chunk);
       if (length > maximumBufferedBytes) {
-        message.destroy(new TransportError("RESPONSE_TOO_LARGE", `the answer is over ${maximumBufferedBytes} bytes`));
+        this.fail(new TransportError("RESPONSE_TOO_LARGE", `the answer is over ${maximumBufferedBytes} bytes`));
       }
     });
-    message.on("error", (error) => this.#fail(new BrokenResponseError(head, error)));
     message.on("end", () => {
-      finish();
-      this.#resolve({ ...head, body: joined(chunks) });
+      if (this.#complete()) this.#resolve({ ...head, body: joined(chunks) });
     });
   }
 
-  #streamed(message: IncomingMessage, finish: () => void): ResponseStream {
-    const stream = new ResponseStream({ resume: () => message.resume(), abort: (error) => message.destroy(error) });
+  #handOut(message: IncomingMessage, head: Omit<TransportResponse, "body">): void {
+    const stream = new ResponseStream(this);
+    this.#stream = stream;
+    message.on("data", (chunk: Uint8Array) => this.#deliver(message, stream, chunk));
+    message.on("end", () => {
+      if (this.#complete()) stream.finish();
+    });
+    this.#resolve({ ...head, body: stream });
+  }
+
+  #deliver(message: IncomingMessage, stream: ResponseStream, chunk: Uint8Array): void {
+    this.#watch.touch();
+    const { onReceived } = this.#request;
+    const waiting = onReceived?.(chunk.length, announcedLength(this.#head?.headers ?? {}));
+    const wantsMore = stream.deliver(chunk);
+    if (wantsMore && waiting === undefined) return;
+    this.#watch.pause();
     message.pause();
-    message.on("data", (chunk: Uint8Array) => {
-      this.#watch.touch();
-      void this.#request.onReceived?.(chunk.length, announcedLength(fromWireHeaders(message.headers)));
-      if (stream.deliver(chunk)) return;
-      this.#watch.pause();
-      message.pause();
-    });
-    message.on("error", (error) => stream.destroy(error));
-    message.on("end", () => {
-      finish();
-      stream.finish();
-    });
-    return stream;
+    if (wantsMore) void waiting?.then(() => message.resume());
+    else this.#running.hold(this);
   }
 
-  #fail(error: Error): void {
+  /** The answer is there as a whole. */
+  #complete(): boolean {
+    if (!this.#finish()) return false;
+    // The body was not wanted, or not wanted any more: the connection cannot be used again.
+    if (!this.#client.writableFinished) this.#client.destroy();
+    return true;
+  }
+
+  #finish(): boolean {
+    if (this.#isOver) return false;
+    this.#isOver = true;
+    this.#running.end(this);
     this.#watch.end();
-    this.#answered.abort();
-    this.#reject(error);
+    this.#request.signal?.removeEventListener("abort", this);
+    return true;
   }
 }
+
+function ignore(): void {}

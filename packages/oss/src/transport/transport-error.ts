@@ -21,3 +21,9 @@ export function connectTimeout(limit: number): TransportError {
 export function idleTimeout(timeout: number): TransportError {
   return new TransportError("IDLE_TIMEOUT", `no byte moved for ${timeout} ms`);
 }
+
+/** What a signal that aborts ends an exchange with: its reason. */
+export function abortError(signal: AbortSignal | undefined): Error {
+  const reason: unknown = signal?.reason;
+  return reason instanceof Error ? reason : new Error("aborted", { cause: reason });
+}

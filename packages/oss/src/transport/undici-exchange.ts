@@ -2,10 +2,10 @@ import { allowManyListeners } from "@credport/node";
 import type { Dispatcher } from "undici";
 import { BrokenResponseError } from "./broken-response-error.js";
 import { fromWireHeaders } from "./header-text.js";
-import type { HeldBodies } from "./held-bodies.js";
 import type { IdleListener, IdleMonitor, IdleWatch } from "./idle-monitor.js";
 import { joined, ResponseStream, type ResponseSource } from "./response-stream.js";
-import { idleTimeout, TransportError } from "./transport-error.js";
+import type { RunningExchanges } from "./running-exchanges.js";
+import { abortError, idleTimeout, TransportError } from "./transport-error.js";
 import { announcedLength, maximumBufferedBytes, type TransportRequest, type TransportResponse } from "./transport.js";
 
 /** One request over an undici dispatcher: its handler, from the first byte sent to the last one received. */
@@ -13,7 +13,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
   readonly response: Promise<TransportResponse>;
   readonly #request: TransportRequest;
   readonly #watch: IdleWatch;
-  readonly #held: HeldBodies;
+  readonly #running: RunningExchanges;
   #chunks: Buffer[] | undefined;
   #resolve: (response: TransportResponse) => void = ignore;
   #reject: (error: Error) => void = ignore;
@@ -24,9 +24,10 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
   #over = false;
   #failure: Error | undefined;
 
-  constructor(request: TransportRequest, monitor: IdleMonitor, held: HeldBodies) {
+  constructor(request: TransportRequest, monitor: IdleMonitor, running: RunningExchanges) {
     this.#request = request;
-    this.#held = held;
+    this.#running = running;
+    running.begin();
     this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -97,7 +98,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
 
   /** The reader of the answer wants more. */
   resume(): void {
-    this.#held.delete(this);
+    this.#running.release(this);
     this.#watch.touch();
     this.#controller?.resume();
   }
@@ -109,8 +110,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
 
   /** The caller's signal aborts. */
   handleEvent(): void {
-    const reason: unknown = this.#request.signal?.reason;
-    this.fail(reason instanceof Error ? reason : new Error("aborted", { cause: reason }));
+    this.fail(abortError(this.#request.signal));
   }
 
   #deliver(stream: ResponseStream, controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -121,7 +121,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
     this.#watch.pause();
     controller.pause();
     if (wantsMore) void waiting?.then(() => controller.resume());
-    else this.#held.add(this);
+    else this.#running.hold(this);
   }
 
   #collect(chunk: Buffer): void {
@@ -136,7 +136,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
   #finish(error: Error | undefined): void {
     if (this.#over) return;
     this.#over = true;
-    this.#held.delete(this);
+    this.#running.end(this);
     this.#watch.end();
     this.#request.signal?.removeEventListener("abort", this);
     if (error === undefined) return;

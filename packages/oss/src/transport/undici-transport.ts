@@ -1,8 +1,8 @@
 import type { Dispatcher } from "undici";
 import { toWireHeaders } from "./header-text.js";
-import { HeldBodies } from "./held-bodies.js";
 import type { IdleMonitor } from "./idle-monitor.js";
 import { parseIterableBody } from "./parse-dispatch-options.js";
+import { RunningExchanges } from "./running-exchanges.js";
 import type { Transport, TransportRequest, TransportResponse } from "./transport.js";
 import { UndiciExchange } from "./undici-exchange.js";
 
@@ -11,7 +11,8 @@ export class UndiciTransport implements Transport {
   readonly #open: () => Promise<Dispatcher>;
   readonly #monitor: IdleMonitor;
   readonly #owned: boolean;
-  readonly #held = new HeldBodies();
+  /** What is under way. */
+  readonly running: RunningExchanges = new RunningExchanges();
   #closing: Promise<void> | undefined;
   #opening: Promise<Dispatcher> | undefined;
   #dispatcher: Dispatcher | undefined;
@@ -34,7 +35,7 @@ export class UndiciTransport implements Transport {
   }
 
   #dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<TransportResponse> {
-    const exchange = new UndiciExchange(request, this.#monitor, this.#held);
+    const exchange = new UndiciExchange(request, this.#monitor, this.running);
     const { method, origin, path, headers, body } = request;
     dispatcher.dispatch(
       {
@@ -57,7 +58,7 @@ export class UndiciTransport implements Transport {
   async #close(): Promise<void> {
     const dispatcher = await this.#opening?.catch(() => undefined);
     if (!this.#owned) return;
-    this.#held.close();
+    this.running.close();
     await dispatcher?.close();
   }
 

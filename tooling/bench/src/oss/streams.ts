@@ -11,12 +11,15 @@ interface Streaming {
   readonly before: string;
 }
 
-const rest = "await new Promise((resolve) => setTimeout(resolve, 500));";
 const streamings: readonly Streaming[] = [
   // No call before an upload, whose peak it would hide: see the traps in the README.
   { title: "upload of 512 MiB", operation: "upload", before: "" },
-  { title: "download of 512 MiB, right after a first call", operation: "download", before: "await client.get();" },
-  { title: "download of 512 MiB, half a second later", operation: "download", before: `await client.get(); ${rest}` },
+  { title: "download of 512 MiB, the first call", operation: "download", before: "" },
+  {
+    title: "download of 512 MiB, right after small objects",
+    operation: "download",
+    before: "await client.put(); await client.get();",
+  },
 ];
 
 /** What one process took. */

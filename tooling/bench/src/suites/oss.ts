@@ -42,7 +42,7 @@ export const suite: Suite = {
       }
     }
     await streams(report, running.url);
-    await programCosts(report, programs);
+    await programCosts(report, programs(running.url));
     installSizes(report, installs);
   },
 };
