@@ -29,14 +29,7 @@ for (const [name, make] of Object.entries(clients)) {
     name,
     async connect(provider) {
       const service = await startRecordingService({ read: readCredentials });
-      const call = make(provider, service.url);
-      return {
-        send: () => service.observe(call),
-        requests: () => service.requests,
-        close: async () => {
-          await service[Symbol.asyncDispose]();
-        },
-      };
+      return service.setupOf(make(provider, service.url));
     },
   });
 }

@@ -103,15 +103,9 @@ for (const { name, signer } of signatures) {
         },
       });
       const signedFetch = createSignedFetch({ provider, signer: signer(emulator) });
-      return {
-        send: () =>
-          service.observe(async () => (await signedFetch(`${service.url}/?Action=A&Version=2014-05-26`)).arrayBuffer()),
-        requests: () => service.requests,
-        product: signedFetch,
-        close: async () => {
-          await service[Symbol.asyncDispose]();
-        },
-      };
+      const call = async (): Promise<unknown> =>
+        (await signedFetch(`${service.url}/?Action=A&Version=2014-05-26`)).arrayBuffer();
+      return { ...service.setupOf(call), product: signedFetch };
     },
   });
 }

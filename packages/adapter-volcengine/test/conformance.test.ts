@@ -36,14 +36,7 @@ for (const { name, answer, connect } of clients) {
     name,
     async connect(provider) {
       const service = await startRecordingService({ read: readCredentials, answer });
-      const call = connect(provider, service);
-      return {
-        send: () => service.observe(call),
-        requests: () => service.requests,
-        close: async () => {
-          await service[Symbol.asyncDispose]();
-        },
-      };
+      return service.setupOf(connect(provider, service));
     },
   });
 }

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from "node:http";
-import type { SeenCredentials } from "../conformance/adapter-conformance.js";
+import type { AdapterSetup, SeenCredentials } from "../conformance/adapter-conformance.js";
 
 /** What a {@link RecordingService} answers. */
 export interface RecordedAnswer {
@@ -26,6 +26,8 @@ export interface RecordingService extends AsyncDisposable {
   readonly requests: number;
   /** Runs one request of a client, and tells what the service saw of it. */
   observe(send: () => Promise<unknown>): Promise<SeenCredentials>;
+  /** For `adapterConformance`: a client of this service, by what makes one request. Closing it stops the service. */
+  setupOf(send: () => Promise<unknown>): AdapterSetup;
 }
 
 /** Starts a {@link RecordingService}. */
@@ -42,7 +44,7 @@ export async function startRecordingService(options: RecordingServiceOptions): P
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the service has no port");
   const host = `127.0.0.1:${String(address.port)}`;
-  return {
+  const service: RecordingService = {
     host,
     port: address.port,
     url: `http://${host}`,
@@ -55,9 +57,17 @@ export async function startRecordingService(options: RecordingServiceOptions): P
       if (first === undefined) throw new Error("the service saw no request");
       return first;
     },
+    setupOf: (send) => ({
+      send: () => service.observe(send),
+      requests: () => requests,
+      close: async () => {
+        await service[Symbol.asyncDispose]();
+      },
+    }),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return service;
 }
