@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { CredentialsError } from "@credport/core";
 import { assertNoCanary, canary, drive, scriptedSource, testSession } from "@credport/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -151,6 +153,23 @@ describe("6 errors", () => {
     const slow = await rejection(world.client({ timeout: 50, maxRetries: 0 }).call(listUsers));
     hung.release();
     expect(slow).toMatchObject({ name: "BytePlusNetworkError", code: "RequestError", phase: "read", timeout: true });
+  });
+
+  test("an answer that begins and does not end in time is ResponseTimeout", async () => {
+    const server = createServer((_request, response) => response.writeHead(200).write("{"));
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const address = server.address();
+    const endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : address}`;
+    const error = await rejection(world.client({ endpoint, timeout: 50, maxRetries: 0 }).call(listUsers));
+    server.closeAllConnections();
+    server.close();
+    expect(error).toMatchObject({
+      name: "BytePlusNetworkError",
+      code: "ResponseTimeout",
+      phase: "read",
+      timeout: true,
+      kind: "network",
+    });
   });
 
   test("bad input: a line break in a key or token is a client error that names neither, sent to nobody", async () => {

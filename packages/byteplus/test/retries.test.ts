@@ -128,9 +128,11 @@ describe("5 retries", () => {
     world.emulator.faults.dropConnection({ service: "byteplus" });
     expect(await rejection(client.call(caller))).toMatchObject({
       name: "BytePlusNetworkError",
-      code: "ReadError",
+      code: "RequestError",
       phase: "read",
     });
+    world.emulator.faults.add({ kind: "truncateBody", service: "byteplus" });
+    expect(await rejection(client.call(caller))).toMatchObject({ code: "ReadError", phase: "read" });
     world.emulator.faults.dropConnection({ service: "byteplus" });
     expect(await client.call({ ...caller, idempotent: true })).toMatchObject({ attempts: 2 });
   });

@@ -17,7 +17,10 @@ export class BytePlusNetworkError extends BytePlusError {
   /** The system's or the HTTP library's code, e.g. `ECONNREFUSED`. */
   declare readonly errno?: string;
   declare readonly phase?: NetworkPhase;
-  /** A time limit ran out: the connection's, the attempt's (`RequestError`), or the call's own (`RequestCanceled`). */
+  /**
+   * A time limit ran out: the connection's or the attempt's (`RequestError`, `ResponseTimeout` once an answer had begun), or the
+   * call's own (`RequestCanceled`).
+   */
   readonly timeout: boolean;
 
   constructor(fields: BytePlusNetworkErrorFields) {

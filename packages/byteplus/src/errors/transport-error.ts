@@ -2,9 +2,12 @@ import { type ExchangeFailure, TransportFailure } from "@credport/node/http";
 import { BytePlusSerializationError } from "./byteplus-serialization-error.js";
 import { BytePlusNetworkError, type NetworkPhase } from "./byteplus-network-error.js";
 
-/** The error for an exchange that brought no answer. The raw cause stays behind: it may hold an answer's bytes or a whole URL. */
+/**
+ * The error for an exchange that brought no answer: `RequestError` until one has begun, then `ReadError` or `ResponseTimeout`. The
+ * raw cause stays behind: it may hold an answer's bytes or a whole URL.
+ */
 export function transportError(
-  { kind, reason, requestSent }: ExchangeFailure,
+  { kind, reason, requestSent, answerBegun }: ExchangeFailure,
   host: string,
 ): BytePlusNetworkError | BytePlusSerializationError {
   const errno = codeOf(reason);
@@ -20,7 +23,8 @@ export function transportError(
   }
   if (kind === "read-timeout" || errno === "UND_ERR_HEADERS_TIMEOUT" || errno === "UND_ERR_BODY_TIMEOUT") {
     const message = `${host} did not answer in time.`;
-    return new BytePlusNetworkError({ ...fields, code: "RequestError", message, phase: "read", timeout: true });
+    const code = answerBegun ? "ResponseTimeout" : "RequestError";
+    return new BytePlusNetworkError({ ...fields, code, message, phase: "read", timeout: true });
   }
   if (kind === "too-large") {
     const message = `The answer of ${host} is larger than "maxResponseBytes".`;
@@ -28,7 +32,12 @@ export function transportError(
   }
   if (requestSent) {
     const message = `The connection to ${host} broke before the answer was complete: ${errno ?? "unknown error"}.`;
-    return new BytePlusNetworkError({ ...fields, code: "ReadError", message, phase: "read" });
+    return new BytePlusNetworkError({
+      ...fields,
+      code: answerBegun ? "ReadError" : "RequestError",
+      message,
+      phase: "read",
+    });
   }
   const message = `Cannot connect to ${host}: ${errno ?? "unknown error"}.`;
   return new BytePlusNetworkError({ ...fields, code: "RequestError", message, phase: phaseOf(errno ?? "") });

@@ -12,13 +12,16 @@ export class ExchangeFailure extends Error {
   readonly kind: ExchangeFailureKind;
   /** Whether the request may have reached the server. */
   readonly requestSent: boolean;
+  /** Whether an answer had begun: it broke, or took too long, while its body was read. */
+  readonly answerBegun: boolean;
   readonly reason: unknown;
 
-  constructor(kind: ExchangeFailureKind, requestSent: boolean, reason?: unknown) {
+  constructor(kind: ExchangeFailureKind, requestSent: boolean, reason?: unknown, answerBegun = false) {
     super(kind);
     this.name = "ExchangeFailure";
     this.kind = kind;
     this.requestSent = requestSent;
+    this.answerBegun = answerBegun;
     this.reason = reason;
   }
 }

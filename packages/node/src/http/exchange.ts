@@ -141,7 +141,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   private fail(kind: ExchangeFailureKind, reason?: unknown): void {
     if (!this.end()) return;
-    const failure = new ExchangeFailure(kind, this.controller !== undefined, reason);
+    const failure = new ExchangeFailure(kind, this.controller !== undefined, reason, this.headers !== undefined);
     this.reject(failure);
     this.controller?.abort(failure);
   }
