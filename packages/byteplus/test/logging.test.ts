@@ -1,6 +1,6 @@
 import { assertNoCanary } from "@credport/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { LogLevel } from "../src/index.js";
+import { env, LogLevel } from "../src/index.js";
 import { listUsers, startWorld, type World } from "./world.js";
 
 let world: World;
@@ -92,6 +92,22 @@ describe("8 logging", () => {
     };
     await world.client({ debug: true, logger }).call(listUsers);
     expect(lines).toContainEqual(expect.stringContaining("response: 200"));
+  });
+
+  test("1.4: two spellings of a key in the environment that differ are warned of", async () => {
+    const { accessKeyId, accessKeySecret } = world.keys;
+    const variables = {
+      BYTEPLUS_ACCESS_KEY: accessKeyId,
+      BYTEPLUS_ACCESS_KEY_ID: "AKLTanother-id",
+      BYTEPLUS_SECRET_KEY: accessKeySecret,
+    };
+    for (const [name, value] of Object.entries(variables)) world.host.environment.set(name, value);
+    const warned: string[] = [];
+    const logger = { debug: () => undefined, warn: (line: string) => void warned.push(line), error: () => undefined };
+    await world.client({ credentials: env(), debug: true, logger }).call(listUsers);
+    expect(warned).toEqual([
+      "[credport-byteplus] credentials of env: BYTEPLUS_ACCESS_KEY and BYTEPLUS_ACCESS_KEY_ID differ; the first one is used.",
+    ]);
   });
 
   test("retries and failures are logged with their severities", async () => {

@@ -1,4 +1,3 @@
-import { X509Certificate } from "node:crypto";
 import { type CredentialsProvider, type CredentialsSource, type Host } from "@credport/core";
 import { createNodeHost, createProvider, type NodeHost } from "@credport/node";
 import { createDispatcher } from "@credport/node/http";
@@ -6,9 +5,12 @@ import type { Dispatcher } from "undici";
 import type { BytePlusOptions } from "../config/options.js";
 import { proxyChoice, type ProxyChoice } from "../config/proxy.js";
 import { checkOptions, configError } from "../config/settings.js";
+import { CallLog } from "../logging/call-log.js";
+import { LogLevel } from "../logging/log-level.js";
 import { byteplusPreset } from "../presets/byteplus-preset.js";
 import { sessionSource } from "../sources/default-chain.js";
 import { staticKeys } from "../sources/static-keys.js";
+import { readCaBundle } from "./ca-bundle.js";
 
 /** What clients of one session share: host, credentials and connections. Owns what the options did not bring. */
 export class ClientResources implements AsyncDisposable {
@@ -39,6 +41,7 @@ export class ClientResources implements AsyncDisposable {
     } else {
       const source = this.#inScope(given === undefined ? sessionSource(options) : sourceOf(given));
       this.#ownProvider = createProvider(source, { host: this.host, policy: options.refreshPolicy });
+      logWarnings(this.#ownProvider, new CallLog(options));
       this.identity = this.#ownProvider;
     }
   }
@@ -92,7 +95,7 @@ export class ClientResources implements AsyncDisposable {
   async #connections(): Promise<Dispatcher> {
     if (this.#options.dispatcher !== undefined) return this.#options.dispatcher;
     const { idleTimeout = 90_000, maxIdleConnections = 100, maxIdleConnectionsPerHost = 2, tls } = this.#options;
-    const ca = tls?.ca ?? (await this.#caBundle());
+    const ca = tls?.ca ?? (await readCaBundle(this.#options, this.host));
     return createDispatcher({
       connectTimeout: this.connectTimeout,
       keepAliveTimeout: idleTimeout,
@@ -105,28 +108,15 @@ export class ClientResources implements AsyncDisposable {
       tls: { ...tls, ca },
     });
   }
-
-  async #caBundle(): Promise<string | undefined> {
-    const { envFamily } = this.#options.preset ?? byteplusPreset;
-    const variable = envFamily.caBundle === undefined ? undefined : this.host.env(envFamily.caBundle);
-    const path = this.#options.caBundle || variable;
-    if (path === undefined) return undefined;
-    const bundle = await this.host.readFile(path).catch(() => undefined);
-    if (bundle === undefined) throw configError(`The CA bundle ${path} cannot be read.`, "LoadCustomCABundleError");
-    if (!isCertificate(bundle)) {
-      throw configError(`The CA bundle ${path} holds no certificate.`, "LoadCustomCABundleError");
-    }
-    return bundle;
-  }
 }
 
-/** Whether a PEM text has a certificate: the runtime takes one without any for an authority nobody knows. */
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).raw.length > 0;
-  } catch {
-    return false;
-  }
+/** What a source warns of goes to the log, where there is one. */
+function logWarnings(provider: CredentialsProvider, log: CallLog): void {
+  if (log.isOff) return;
+  provider.subscribe((event) => {
+    if (event.type !== "warning") return;
+    log.write(LogLevel.Config, "warn", undefined, () => `credentials of ${event.source}: ${event.message}`);
+  });
 }
 
 function isObject(value: unknown): boolean {
