@@ -34,6 +34,7 @@ describe("3.1 options", () => {
     [{ BYTEPLUS_REGION: "eu-1", BYTEPLUS_DEFAULT_REGION: "eu-2" }, "eu-1"],
     [{ BYTEPLUS_DEFAULT_REGION: "eu-2" }, undefined],
     [{ BYTEPLUS_DEFAULT_REGION: "eu-2", BYTEPLUS_SDK_LOAD_CONFIG: "1" }, "eu-2"],
+    [{ BYTEPLUS_REGION: " ", BYTEPLUS_DEFAULT_REGION: " ", BYTEPLUS_SDK_LOAD_CONFIG: "1" }, "eu-shared"],
     [{ BYTEPLUS_SDK_LOAD_CONFIG: "true" }, "eu-shared"],
   ])("region from %j is %s", async (variables, region) => {
     world.host.files.write("/home/tester/.byteplus/credentials", "[default]\nregion = eu-shared\n");

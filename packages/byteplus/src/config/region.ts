@@ -28,8 +28,8 @@ export function requireRegion(region: string | undefined, variable: string | und
 }
 
 async function sharedRegion({ profile }: BytePlusOptions, host: Host): Promise<string | undefined> {
-  const variable = host.env("BYTEPLUS_DEFAULT_REGION");
-  if (variable !== undefined) return variable;
+  const variable = host.env("BYTEPLUS_DEFAULT_REGION")?.trim();
+  if (variable) return variable;
   try {
     const { section } = await readSharedProfile({ profile }, { host, signal: new AbortController().signal });
     return section?.get("region");
