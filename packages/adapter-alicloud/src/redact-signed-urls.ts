@@ -1,4 +1,4 @@
-import { withoutSecrets } from "@credport/core";
+import { withoutSecrets } from "@credport/core/adapter";
 
 /** Fields in which an error of an HTTP client, or the answer it holds, may carry what was sent. */
 const textFields = ["message", "Message", "stack", "url", "text", "body"] as const;

@@ -26,7 +26,6 @@ export {
   type CredentialsErrorCode,
   type CredentialsErrorFields,
 } from "./errors/credentials-error.js";
-export { withoutSecrets } from "./errors/without-secrets.js";
 export type { CredentialsEvent } from "./events/credentials-event.js";
 export type {
   ExecFileOptions,

@@ -1,4 +1,5 @@
-import { withoutSecrets, type AccessKeyCredentials, type Host } from "@credport/core";
+import type { AccessKeyCredentials, Host } from "@credport/core";
+import { withoutSecrets } from "@credport/core/adapter";
 import { exchange, ExchangeFailure, type Answer } from "@credport/node/http";
 import type { Dispatcher } from "undici";
 import type { BytePlusOptions } from "../config/options.js";

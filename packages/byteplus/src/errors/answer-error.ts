@@ -1,4 +1,4 @@
-import { withoutSecrets } from "@credport/core";
+import { withoutSecrets } from "@credport/core/adapter";
 import type { WireAnswer } from "../client/hooks.js";
 import { retryAfterOf } from "../retry/retry-after.js";
 import { isPassingAnswer } from "../retry/retryer.js";

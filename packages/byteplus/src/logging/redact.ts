@@ -1,4 +1,4 @@
-import { withoutSecrets } from "@credport/core";
+import { withoutSecrets } from "@credport/core/adapter";
 import { redactJson } from "./parse-and-redact.js";
 
 const mask = "***";

@@ -9,3 +9,4 @@ export { requirePeer } from "./require-peer.js";
 export { requirePermanentKey } from "./require-permanent-key.js";
 export { requireProvider } from "./require-provider.js";
 export { retryOnRejected, type RetryOnRejectedOptions } from "./retry-on-rejected.js";
+export { withoutSecrets } from "./without-secrets.js";

@@ -1,4 +1,4 @@
-import { withoutSecrets } from "@credport/core";
+import { withoutSecrets } from "@credport/core/adapter";
 import type { Call } from "./call.js";
 import { ErrorAnswer } from "./error-answer.js";
 import type { Attempt } from "./requester.js";

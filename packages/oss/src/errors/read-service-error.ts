@@ -1,4 +1,5 @@
-import { parseHttpDate, withoutSecrets } from "@credport/core";
+import { parseHttpDate } from "@credport/core";
+import { withoutSecrets } from "@credport/core/adapter";
 import { parseXml, xmlText } from "../xml/parse-xml.js";
 import { describeCause } from "./client-error.js";
 import { parseErrorJson } from "./parse-error-json.js";
