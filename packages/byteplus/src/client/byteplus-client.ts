@@ -1,3 +1,4 @@
+import type { AccessKeyCredentials } from "@credport/core";
 import type { Dispatcher } from "undici";
 import { resolveRegion, requireRegion } from "../config/region.js";
 import type { BytePlusOptions, DynamicIdentity } from "../config/options.js";
@@ -22,7 +23,7 @@ import type { CallInfo, CallRequest, CallResult } from "./call.js";
 import { Endpoints, type Endpoint } from "./endpoint.js";
 import type { CallOutcome, Interceptor, RequestDraft } from "./hooks.js";
 import type { PresignRequest } from "./presign-request.js";
-import { runCall } from "./run-call.js";
+import { Recovery } from "./recovery.js";
 
 /** The universal client: any action of any service, signed afresh for each attempt. */
 export class BytePlusClient implements AsyncDisposable {
@@ -51,8 +52,12 @@ export class BytePlusClient implements AsyncDisposable {
     this.#userAgent = userAgent(this.#resources.host, options.extraUserAgent);
   }
 
-  /** Makes a call. Rejects with a `BytePlusError`; its class says which of the guide's kinds it is. */
+  /**
+   * Makes a call: attempts, each with credentials and a signature of its own, until one succeeds or another is not worth it. Rejects
+   * with a `BytePlusError`; its class says which of the guide's kinds it is.
+   */
   async call<Result = unknown>(request: CallRequest): Promise<CallResult<Result>>;
+  // All its steps stand in this one function: each further promise costs a busy client.
   async call(request: CallRequest): Promise<CallResult> {
     const { service, action, version } = named(request);
     const { method = "GET" } = request;
@@ -66,9 +71,24 @@ export class BytePlusClient implements AsyncDisposable {
       info = { service, action, version, method, region };
       const attempts = this.#readyAttempts(request, info) ?? (await deadline.within(this.#attempts(request, info)));
       const policy = this.#policies.of(request);
-      const result = await deadline.within(
-        runCall({ request, info, identity, deadline, attempts, policy }, this.#options),
-      );
+      const { signal } = deadline;
+      const { interceptors } = this.#options;
+      let recovery: Recovery | undefined;
+      let fresh: AccessKeyCredentials | undefined;
+      let result: CallResult | undefined;
+      for (let attempt = 1; result === undefined; attempt += 1) {
+        deadline.throwIfOver();
+        const credentials = fresh ?? (await deadline.within(currentCredentials(identity, signal)));
+        requireUsable(identity, credentials, attempts.host.now());
+        try {
+          const signed = attempts.sign(credentials);
+          if (interceptors !== undefined) await deadline.within(attempts.announce(signed, attempt, interceptors));
+          result = attempts.read(await attempts.exchange(signed, signal), signed, attempt);
+        } catch (thrown) {
+          recovery ??= new Recovery({ request, info, identity, deadline, attempts, policy }, this.#options);
+          fresh = await deadline.within(recovery.after(thrown, credentials, attempt));
+        }
+      }
       if (!this.#log.isOff) this.#logEnd(info, result);
       outcome = { result };
     } catch (thrown) {
@@ -139,7 +159,7 @@ export class BytePlusClient implements AsyncDisposable {
       deadline.throwIfOver();
       const { identity, region } = await deadline.within(this.#whoAndWhere(info, {}));
       const endpoint = this.#endpoints.named(host) ?? (await deadline.within(this.#endpoints.resolve(service, region)));
-      const credentials = await deadline.within(Promise.resolve(currentCredentials(identity, signal, expiresIn)));
+      const credentials = await deadline.within(currentCredentials(identity, signal, expiresIn));
       requireUsable(identity, credentials, this.#resources.host.now());
       if (credentials === undefined) throw configError("An anonymous client has nothing to sign a URL with.");
       const url = new URL(endpoint.path, endpoint.origin);

@@ -47,13 +47,13 @@ export class CallDeadline {
   }
 
   /** Waits for work, but no longer than the call may take: not everything that is waited for listens to the signal. */
-  within<T>(work: Promise<T>): Promise<T> {
+  within<T>(work: Promise<T> | T): Promise<T> | T {
     const { signal } = this;
     if (signal === undefined) return work;
     return new Promise((resolve, reject) => {
       const abort = (): void => reject(cancelled(signal.reason));
       const settled = (): void => signal.removeEventListener("abort", abort);
-      work.then(resolve, reject).then(settled, settled);
+      Promise.resolve(work).then(resolve, reject).then(settled, settled);
       if (signal.aborted) abort();
       else signal.addEventListener("abort", abort, { once: true });
     });

@@ -5,8 +5,21 @@ import type { BytePlusError } from "../errors/byteplus-error.js";
 import { BytePlusServiceError } from "../errors/byteplus-service-error.js";
 import { LogLevel } from "../logging/log-level.js";
 import { isDeadCredentialCode } from "../signing/dead-credential.js";
-import { discard, replacement } from "./caller-identity.js";
-import type { PreparedCall } from "./run-call.js";
+import type { Attempts } from "./attempts.js";
+import type { CallDeadline } from "./call-deadline.js";
+import type { CallPolicy } from "./call-policies.js";
+import type { CallInfo, CallRequest } from "./call.js";
+import { discard, replacement, type CallerIdentity } from "./caller-identity.js";
+
+/** One call, ready for its attempts. */
+interface PreparedCall {
+  readonly request: CallRequest;
+  readonly info: CallInfo;
+  readonly identity: CallerIdentity;
+  readonly deadline: CallDeadline;
+  readonly attempts: Attempts;
+  readonly policy: CallPolicy;
+}
 
 /** What follows on the failed attempts of one call: other credentials, a pause, or the end. */
 export class Recovery {
