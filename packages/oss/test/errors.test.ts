@@ -211,6 +211,12 @@ describe("6.3 building a ServiceError", () => {
     });
   });
 
+  it("a document of CDATA sections that never end is refused like any other, and costs no more", async () => {
+    const body = `<Error>${"<![CDATA[".repeat(400_000)}</Error>`;
+    const error = await failure((response) => xml(response, 404, body));
+    expect(findServiceError(error)?.serviceMessage).toMatch(/^Failed to parse xml from response body due to: /);
+  });
+
   it("6.3.4: takes a CDATA section as it stands, and decodes the text beside it", async () => {
     const body = "<Error><Code><![CDATA[A]]></Code><Message>&lt;<![CDATA[<b> &amp; ]]>&amp;</Message></Error>";
     const error = await failure((response) => xml(response, 400, body));

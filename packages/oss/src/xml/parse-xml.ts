@@ -36,7 +36,8 @@ export async function parseXml(text: string, root: string): Promise<XmlElement> 
 /** CDATA sections as plain text, which is decoded like any other: the parser joins both and tells neither from the other. */
 function withoutCharacterData(text: string): string {
   if (!text.includes("<![CDATA[")) return text;
-  return text.replace(/<!\[CDATA\[([^]*?)\]\]>/g, (_, characters: string) => escapeXml(characters));
+  // One that never ends goes to the end: looking for each one's own would take for ever where there are many.
+  return text.replace(/<!\[CDATA\[([^]*?)(?:\]\]>|$)/g, (_, characters: string) => escapeXml(characters));
 }
 
 async function parseDocument(text: string): Promise<XmlElement> {
