@@ -102,6 +102,19 @@ describe("4 bodies of the wrong length", () => {
 });
 
 describe("4.1 connections", () => {
+  it.each([
+    ["node:http", {}],
+    ["undici", { maxConnections: 1 }],
+  ])("over %s, a progress listener that throws ends its download, and no more", async (_name, options) => {
+    const { client } = await stub((response) => response.end("abc"), options);
+    const onProgress = (): never => {
+      throw new Error("listener");
+    };
+    const { body } = await client.getObject({ bucket, key: "k", onProgress });
+    await expect(body.bytes()).rejects.toThrow("listener");
+    expect(await (await client.getObject({ bucket, key: "k" })).body.text()).toBe("abc");
+  });
+
   it("1,000 HEADs reuse their connections", async () => {
     const { server, client } = await stub((response) => response.setHeader("content-length", "5").end());
     for (let count = 0; count < 1000; count++) await client.headObject({ bucket, key: "k" });

@@ -67,6 +67,8 @@ export class NodeExchange implements IdleListener, ResponseSource {
     if (!this.#finish()) return;
     this.#answered.abort();
     this.#reject(this.#head === undefined ? error : new BrokenResponseError(this.#head, error));
+    // The message first: one that came to its end in this very turn would hand its broken connection back, listeners gone.
+    this.#message?.destroy(error);
     this.#client.destroy(error);
     this.#stream?.destroy(error);
   }
@@ -160,7 +162,14 @@ export class NodeExchange implements IdleListener, ResponseSource {
   #handOut(message: IncomingMessage, head: Omit<TransportResponse, "body">): void {
     const stream = new ResponseStream(this);
     this.#stream = stream;
-    message.on("data", (chunk: Uint8Array) => this.#deliver(message, stream, chunk));
+    message.on("data", (chunk: Uint8Array) => {
+      try {
+        this.#deliver(message, stream, chunk);
+      } catch (error) {
+        // A listener of the caller's threw: out of an event it would end the process.
+        this.fail(error instanceof Error ? error : new Error("the progress listener failed", { cause: error }));
+      }
+    });
     message.on("end", () => {
       if (this.#complete()) stream.finish();
     });
