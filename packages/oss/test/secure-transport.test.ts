@@ -64,6 +64,8 @@ async function ask(options: Partial<OssClientOptions>, headers: Record<string, s
     credentialsProvider: new StaticCredentialsProvider("id", "secret"),
     usePathStyle: true,
     retryMaxAttempts: 1,
+    // So few that no first objects go over node:http.
+    maxConnections: 1,
     host: testHost(),
     ...options,
   });
@@ -98,6 +100,14 @@ describe.each(backEnds)("4 TLS over %s", (_name, headers) => {
     const twelve = await service({ maxVersion: "TLSv1.2" });
     expect(await ask({ endpoint: twelve, tls: { ca } }, headers)).toMatch(/^localhost:/);
     await expect(ask({ endpoint: twelve, tls: { ca, minVersion: "TLSv1.3" } }, headers)).rejects.toThrow();
+  });
+
+  it("signs in to a proxy over TLS where its URL says https, for http requests, too", async () => {
+    const proxyHost = (await service()).replace("//", "//user:pass@");
+    const endpoint = "http://oss.example.com";
+    const said = "my-bucket.oss.example.com http://my-bucket.oss.example.com/a/../b";
+    expect(await ask({ endpoint, tls: { ca }, proxyHost, usePathStyle: false }, headers)).toBe(said);
+    await expect(ask({ endpoint, proxyHost }, headers)).rejects.toThrow();
   });
 
   it("goes through a tunnel of a proxy, given or from the environment", async () => {

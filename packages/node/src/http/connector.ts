@@ -48,8 +48,11 @@ export function createConnector(settings: ConnectorSettings): buildConnector.con
         target.protocol === "https:"
           ? settings.proxyFor(new URL(`https://${target.host ?? target.hostname}`))
           : undefined;
-      // The proxy's own https origin is a target too when plain http goes through it.
-      if (proxy === undefined || proxy.host === target.host) return await open(target, limit.signal);
+      if (proxy === undefined) return await open(target, limit.signal);
+      // The proxy's own https origin is a target too when plain http goes through it. Its certificate has its own name: undici would
+      // take that from the `Host` header, which is the target's.
+      if (proxy.host === target.host)
+        return await open({ ...endpoint(proxy), localAddress: target.localAddress ?? null }, limit.signal);
       const httpSocket = await open(endpoint(proxy), limit.signal);
       await tunnel(httpSocket, proxy, target);
       return await open({ ...target, httpSocket }, limit.signal);

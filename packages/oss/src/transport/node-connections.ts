@@ -1,6 +1,6 @@
-import { Agent as HttpAgent, request as httpRequest } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest, type AgentOptions } from "node:https";
-import type { Socket } from "node:net";
+import { Agent as HttpAgent, request as httpRequest, type ClientRequest } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest, type AgentOptions, type RequestOptions } from "node:https";
+import { isIP, type Socket } from "node:net";
 import { connect, type ConnectionOptions as TlsConnectionOptions } from "node:tls";
 import type { Host } from "@credport/core";
 import { proxyAuthorization } from "@credport/node/http";
@@ -37,7 +37,7 @@ export class NodeConnections {
   /** Prepares a request to a target: absolute form for http behind a proxy, a tunnel for https. */
   async open(target: URL, { method, path, headers, signal }: TransportRequest): Promise<StartRequest> {
     const secure = target.protocol === "https:";
-    const hostname = target.hostname.replace(/^\[|\]$/g, "");
+    const hostname = hostnameOf(target);
     const common = {
       method,
       path,
@@ -49,18 +49,15 @@ export class NodeConnections {
     };
     const proxy = this.#proxy?.(target);
     if (proxy === undefined) {
-      return (listener) => {
-        const client = secure
-          ? httpsRequest({ ...common, agent: this.#https }, listener)
-          : httpRequest({ ...common, agent: this.#http }, listener);
-        limitConnecting(client, this.#connectTimeout, this.#host);
-        return client;
-      };
+      return (listener) => this.#request(secure, common, listener);
     }
     if (!secure) {
-      const viaProxy = { ...common, hostname: proxy.hostname, port: proxy.port, path: `${target.origin}${path}` };
+      const name = hostnameOf(proxy);
+      // Node would take the name that the certificate must have from the `Host` header, which is the target's.
+      const address = { hostname: name, port: proxy.port, servername: isIP(name) === 0 ? name : "" };
       const proxied = { host: target.host, ...common.headers, ...proxyAuthorization(proxy) };
-      return (listener) => httpRequest({ ...viaProxy, headers: proxied, agent: this.#http }, listener);
+      const viaProxy = { ...common, ...address, path: `${target.origin}${path}`, headers: proxied };
+      return (listener) => this.#request(proxy.protocol === "https:", viaProxy, listener);
     }
     const socket = await tunnel(proxy, `${target.hostname}:${target.port || "443"}`, {
       timeout: this.#connectTimeout,
@@ -75,6 +72,19 @@ export class NodeConnections {
     this.#http.destroy();
     this.#https.destroy();
   }
+
+  #request(secure: boolean, options: RequestOptions, listener: Parameters<StartRequest>[0]): ClientRequest {
+    const client = secure
+      ? httpsRequest({ ...options, agent: this.#https }, listener)
+      : httpRequest({ ...options, agent: this.#http }, listener);
+    limitConnecting(client, this.#connectTimeout, this.#host);
+    return client;
+  }
+}
+
+/** Without the brackets of an IPv6 address. */
+function hostnameOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, "");
 }
 
 function tlsOptions(options: ConnectionOptions): TlsConnectionOptions {
@@ -105,7 +115,7 @@ function tunnel(
     const headers = { host: authority, ...proxyAuthorization(proxy) };
     const opening = start({
       method: "CONNECT",
-      hostname: proxy.hostname,
+      hostname: hostnameOf(proxy),
       port: proxy.port,
       path: authority,
       headers,
