@@ -52,6 +52,11 @@ describe("5.8 an append", () => {
     expect((await client.appendObject({ ...target, position: 0, body, forbidOverwrite: true })).nextPosition).toBe(3);
   });
 
+  it("of which the caller told another CRC of what was there fails, at the beginning, too", async () => {
+    const wrong = client.appendObject({ ...target, position: 0, body: "x", initialHashCrc64: "5" });
+    expect(await codeOf(wrong)).toBe("PositionNotEqualToLength");
+  });
+
   it("that somebody else's has overtaken fails", async () => {
     await client.appendObject({ ...target, position: 0, body: "theirs" });
     loseRequest("AppendObject");

@@ -84,7 +84,7 @@ function recoverAppend(runtime: ClientRuntime, input: AppendObjectInput, options
     if (!["PositionNotEqualToLength", "FileAlreadyExists"].includes(error.code)) return undefined;
     const head = await headForRecovery(runtime, input, options);
     if (head === undefined) return undefined;
-    const crcStart = position === 0 ? 0n : parseCrc(initialHashCrc64);
+    const crcStart = parseCrc(initialHashCrc64) ?? (position === 0 ? 0n : undefined);
     const { length, crc } = await measure(body, crcStart);
     const end = String(position + length);
     if (head.headers["content-length"] !== end) return undefined;
