@@ -275,6 +275,9 @@ describe("7.2 listing and buckets", () => {
     for await (const { contents } of pages) keys.push(...contents.map(({ key }) => key));
     expect(keys).toEqual(["l/a/1", "l/a/2", "l/b c/3", "l/夏"]);
     await expect(pages.nextPage()).rejects.toThrow("no more pages available");
+    const beside = client.listObjectsV2Pages({ bucket, prefix: "l/" }, { limit: 2 });
+    const both = await Promise.all([beside.nextPage(), beside.nextPage()]);
+    expect(both.flatMap(({ contents }) => contents.map(({ key }) => key))).toEqual(keys);
 
     const old: string[] = [];
     for await (const { contents } of client.listObjectsPages({ bucket, prefix: "l/", maxKeys: 3 }))

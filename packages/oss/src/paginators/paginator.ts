@@ -13,6 +13,7 @@ export class Paginator<Input extends object, Page extends ListPage> implements A
   #input: Input;
   #hasNext = true;
   #stuck = false;
+  #last: Promise<unknown> = Promise.resolve();
 
   /** `nextInput`: the fields of a page that say where the next one starts. */
   constructor(first: Input, fetchPage: (input: Input) => Promise<Page>, nextInput: (page: Page) => Partial<Input>) {
@@ -27,10 +28,20 @@ export class Paginator<Input extends object, Page extends ListPage> implements A
   }
 
   /**
-   * The next page. Throws `ClientError`: `NoMorePages` past the end, `PaginationStuck` when a truncated page names no new place
-   * to go on from, since asking again would never end.
+   * The next page; those asked for side by side come one after the other. Rejects with `ClientError`: `NoMorePages` past the end,
+   * `PaginationStuck` when a truncated page names no new place to go on from, since asking again would never end.
    */
-  async nextPage(): Promise<Page> {
+  nextPage(): Promise<Page> {
+    const page = this.#last.then(() => this.#next());
+    this.#last = page.catch(() => undefined);
+    return page;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Page, void, undefined> {
+    while (this.#hasNext) yield await this.nextPage();
+  }
+
+  async #next(): Promise<Page> {
     if (this.#stuck) {
       this.#hasNext = false;
       throw new ClientError(
@@ -44,10 +55,6 @@ export class Paginator<Input extends object, Page extends ListPage> implements A
     this.#hasNext = page.isTruncated;
     if (page.isTruncated) this.#advance(this.#nextInput(page));
     return page;
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<Page, void, undefined> {
-    while (this.#hasNext) yield await this.nextPage();
   }
 
   #advance(next: Partial<Input>): void {
