@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer as createPlainServer, type RequestListener, type Server } from "node:http";
-import { createServer as createSecureServer, type ServerOptions } from "node:https";
+import { createServer as createSecureServer, Server as SecureServer, type ServerOptions } from "node:https";
 import { connect, type AddressInfo, type Socket } from "node:net";
 import { Readable } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
@@ -36,16 +36,17 @@ const answer: RequestListener = (request, response) => {
   request.resume().on("end", () => response.end(`${request.headers.host} ${request.url}`));
 };
 
+const identity = { cert: fixture("server.pem"), key: fixture("server-key.pem") };
+
 /** A service over TLS, its certificate signed by the fixture's authority. */
 async function service(options: ServerOptions = {}): Promise<string> {
-  const identity = { cert: fixture("server.pem"), key: fixture("server-key.pem") };
   return `https://localhost:${await listen(createSecureServer({ ...identity, ...options }, answer))}`;
 }
 
 /** A proxy that tunnels to whatever port of this machine it is asked for. */
-async function proxy(): Promise<{ readonly url: string; readonly asked: string[] }> {
+async function proxy(server: Server = createPlainServer(answer)): Promise<{ url: string; asked: string[] }> {
   const asked: string[] = [];
-  const server = createPlainServer(answer).on("connect", (request, client: Socket) => {
+  server.on("connect", (request, client: Socket) => {
     asked.push(`${request.url} ${request.headers["proxy-authorization"]}`);
     const upstream = connect(Number(request.url?.split(":").at(-1)), "127.0.0.1", () => {
       client.write("HTTP/1.1 200 Connected\r\n\r\n");
@@ -54,7 +55,8 @@ async function proxy(): Promise<{ readonly url: string; readonly asked: string[]
     client.on("error", () => upstream.destroy());
     upstream.on("error", () => client.destroy());
   });
-  return { url: `http://user:pass@127.0.0.1:${await listen(server)}`, asked };
+  const scheme = server instanceof SecureServer ? "https" : "http";
+  return { url: `${scheme}://user:pass@127.0.0.1:${await listen(server)}`, asked };
 }
 
 /** What a service says it was asked for, over either back end; or why it was not. */
@@ -108,6 +110,15 @@ describe.each(backEnds)("4 TLS over %s", (_name, headers) => {
     const said = "my-bucket.oss.example.com http://my-bucket.oss.example.com/a/../b";
     expect(await ask({ endpoint, tls: { ca }, proxyHost, usePathStyle: false }, headers)).toBe(said);
     await expect(ask({ endpoint, proxyHost }, headers)).rejects.toThrow();
+  });
+
+  it("goes through a tunnel of a proxy over TLS, checked by the same authorities", async () => {
+    const endpoint = (await service()).replace("localhost", "sts.example.com");
+    const { url, asked } = await proxy(createSecureServer(identity));
+    const answered = await ask({ endpoint, tls: { ca }, proxyHost: url }, headers);
+    expect(answered).toMatch(/^sts\.example\.com:\d+ \/my-bucket\//);
+    expect(asked).toHaveLength(1);
+    await expect(ask({ endpoint, proxyHost: url }, headers)).rejects.toThrow();
   });
 
   it("goes through a tunnel of a proxy, given or from the environment", async () => {

@@ -52,16 +52,14 @@ export class NodeConnections {
       return (listener) => this.#request(secure, common, listener);
     }
     if (!secure) {
-      const name = hostnameOf(proxy);
-      // Node would take the name that the certificate must have from the `Host` header, which is the target's.
-      const address = { hostname: name, port: proxy.port, servername: isIP(name) === 0 ? name : "" };
       const proxied = { host: target.host, ...common.headers, ...proxyAuthorization(proxy) };
-      const viaProxy = { ...common, ...address, path: `${target.origin}${path}`, headers: proxied };
+      const viaProxy = { ...common, ...addressOf(proxy), path: `${target.origin}${path}`, headers: proxied };
       return (listener) => this.#request(proxy.protocol === "https:", viaProxy, listener);
     }
     const socket = await tunnel(proxy, `${target.hostname}:${target.port || "443"}`, {
       timeout: this.#connectTimeout,
       signal,
+      tls: this.#tls,
     });
     const createConnection = (): Socket => connect({ ...this.#tls, socket, servername: hostname });
     return (listener) => httpsRequest({ ...common, createConnection }, listener);
@@ -87,6 +85,12 @@ function hostnameOf({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, "");
 }
 
+/** Where a proxy is. Node would take the name that its certificate must have from the `Host` header, which is the target's. */
+function addressOf(proxy: URL): Pick<RequestOptions, "hostname" | "port" | "servername"> {
+  const hostname = hostnameOf(proxy);
+  return { hostname, port: proxy.port, servername: isIP(hostname) === 0 ? hostname : "" };
+}
+
 function tlsOptions(options: ConnectionOptions): TlsConnectionOptions {
   const { minVersion = "TLSv1.2", ca, cert, key, maxVersion } = options.tls ?? {};
   const given = Object.entries({ ca, cert, key, maxVersion }).filter(([, value]) => value !== undefined);
@@ -108,15 +112,16 @@ function agentOptions(options: ConnectionOptions): AgentOptions {
 function tunnel(
   proxy: URL,
   authority: string,
-  { timeout, signal }: { readonly timeout: number; readonly signal: AbortSignal | undefined },
+  settings: { readonly timeout: number; readonly signal: AbortSignal | undefined; readonly tls: TlsConnectionOptions },
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
+    const { timeout, signal, tls } = settings;
     const start = proxy.protocol === "https:" ? httpsRequest : httpRequest;
     const headers = { host: authority, ...proxyAuthorization(proxy) };
     const opening = start({
+      ...tls,
+      ...addressOf(proxy),
       method: "CONNECT",
-      hostname: hostnameOf(proxy),
-      port: proxy.port,
       path: authority,
       headers,
       agent: false,
