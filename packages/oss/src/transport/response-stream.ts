@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { chunkBytes } from "../body/chunk-bytes.js";
+import { PieceReader, type PieceSource } from "./piece-reader.js";
 
 /** Bytes that are kept for a reader who is slow, or not there yet. */
 const highWaterMark = 256 * 1024;
@@ -19,15 +20,17 @@ interface Collector {
 }
 
 /**
- * A response body as a Node stream, with short cuts for those who want all of it. What arrives before somebody reads waits
- * outside the stream's machinery, so that a small body which `bytes()` takes never goes through it.
+ * A response body as a Node stream, with short cuts for `bytes()` and `for await`. What arrives before somebody reads waits outside
+ * the stream's machinery, which these two never need.
  */
-export class ResponseStream extends Readable {
+export class ResponseStream extends Readable implements PieceSource {
   readonly #source: ResponseSource;
   #chunks: Uint8Array[] = [];
   #held = 0;
   #isRead = false;
   #collector: Collector | undefined;
+  #reader: PieceReader | undefined;
+  #isFull = false;
   #ended = false;
 
   constructor(source: ResponseSource) {
@@ -39,7 +42,7 @@ export class ResponseStream extends Readable {
 
   /** All bytes. Rejects when the body breaks off. */
   bytes(): Promise<Buffer> {
-    if (this.#isRead || this.destroyed || this.#collector !== undefined) return collect(this);
+    if (this.#isInUse()) return collect(this);
     return new Promise((resolve, reject) => {
       this.#collector = { resolve, reject };
       if (this.#ended) this.#settle(this.#collector);
@@ -52,12 +55,43 @@ export class ResponseStream extends Readable {
     return (await this.bytes()).toString();
   }
 
+  override [Symbol.asyncIterator](): ReturnType<Readable[typeof Symbol.asyncIterator]> {
+    if (this.#isInUse() || this.readableFlowing !== null || this.readableEncoding !== null) {
+      return super[Symbol.asyncIterator]();
+    }
+    return (this.#reader = new PieceReader(this));
+  }
+
+  /** The next piece that is there already. */
+  takePiece(): Uint8Array | undefined {
+    const chunk = this.#chunks.shift();
+    if (chunk !== undefined) this.#held -= chunk.length;
+    if (this.#isFull && this.#held < highWaterMark) {
+      this.#isFull = false;
+      this.#source.resume();
+    }
+    return chunk;
+  }
+
+  /** Why no more pieces come, once none do. */
+  over(): Error | "end" | undefined {
+    if (this.#ended) return "end";
+    return this.destroyed ? (this.errored ?? givenUp()) : undefined;
+  }
+
+  /** The reader takes no more pieces. */
+  giveUp(): void {
+    this.destroy();
+  }
+
   /** Takes a piece from the connection; `false`: enough for now. */
   deliver(chunk: Uint8Array): boolean {
     if (this.#isRead) return this.push(chunk);
+    if (this.#reader?.hand(chunk) === true) return true;
     this.#chunks.push(chunk);
     this.#held += chunk.length;
-    return this.#collector !== undefined || this.#held < highWaterMark;
+    this.#isFull = this.#collector === undefined && this.#held >= highWaterMark;
+    return !this.#isFull;
   }
 
   /** The body is complete. */
@@ -65,6 +99,10 @@ export class ResponseStream extends Readable {
     this.#ended = true;
     if (this.#isRead) this.push(null);
     else if (this.#collector !== undefined) this.#settle(this.#collector);
+    else if (this.#reader !== undefined) {
+      this.#reader.end();
+      this.#tellEnd();
+    }
   }
 
   override _read(): void {
@@ -78,8 +116,9 @@ export class ResponseStream extends Readable {
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    const reason = error ?? new Error("the response body was given up");
+    const reason = error ?? givenUp();
     this.#collector?.reject(reason);
+    this.#reader?.end(reason);
     if (!this.#ended) this.#source.abort(reason);
     callback(error);
   }
@@ -88,12 +127,25 @@ export class ResponseStream extends Readable {
     const chunks = this.#chunks;
     this.#chunks = [];
     collector.resolve(joined(chunks));
-    // The end is told to who waits for it; for others it would cost more than a small body.
+    this.#tellEnd();
+  }
+
+  /** The end is told to who waits for it; for others it would cost more than a small body. */
+  #tellEnd(): void {
     if (this.listenerCount("end") > 0 || this.listenerCount("close") > 0) this.resume();
+  }
+
+  /** Somebody reads already. */
+  #isInUse(): boolean {
+    return this.#isRead || this.destroyed || this.#collector !== undefined || this.#reader !== undefined;
   }
 }
 
 function ignore(): void {}
+
+function givenUp(): Error {
+  return new Error("the response body was given up");
+}
 
 const empty = Buffer.alloc(0);
 
