@@ -142,6 +142,16 @@ describe.each(backEnds)("a streamed answer through %s", (_name, backEnd) => {
     expect(host.waits.reduce((sum, wait) => sum + wait, 0)).toBeGreaterThan(900);
   });
 
+  it("is given up where its headers make no sense", async () => {
+    let closed: Promise<unknown> = Promise.resolve();
+    const { client } = await stubbed((response) => {
+      closed = once(response, "close");
+      response.writeHead(200, { "x-oss-tagging-count": "many" }).write("a");
+    });
+    await expect(client.getObject(get)).rejects.toMatchObject({ name: "ClientError", code: "UnmarshalOutputFail" });
+    await closed;
+  });
+
   it("leaves its connection to the next one", async () => {
     const { client, server } = await stubbed((response) => response.end("there"));
     for (let count = 0; count < 10; count += 1) await (await client.getObject(get)).body.bytes();

@@ -90,5 +90,11 @@ export async function getObject(
   const response = await run(runtime, getObjectOperation(input), options);
   const body = response.body instanceof Uint8Array ? bytesToStream(response.body) : response.body;
   const { status, statusCode, headers, requestId } = commonResult(response);
-  return parseHeaderFields({ status, statusCode, headers, requestId, body }, headers, objectReaders);
+  try {
+    return parseHeaderFields({ status, statusCode, headers, requestId, body }, headers, objectReaders);
+  } catch (error) {
+    // Nobody will read it, and until then it would keep its connection.
+    body.destroy();
+    throw error;
+  }
 }
