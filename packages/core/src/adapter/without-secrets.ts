@@ -1,3 +1,5 @@
+import { secretPatterns } from "./secret-patterns.js";
+
 /** Shorter ones are no service's, and may well be a piece of a word: of an error code, by which retries are decided, too. */
 const shortestSecret = 8;
 
@@ -11,13 +13,7 @@ export function withoutSecrets(text: string, secrets: readonly (string | undefin
     .filter(({ length }) => length >= shortestSecret)
     // One that holds another goes first: the rest of it would stay.
     .sort((one, other) => other.length - one.length)
-    .map((secret) => secret.replace(/[ -/:-@[-^`{-~]/g, spellings));
+    .flatMap(secretPatterns)
+    .map((pattern) => pattern.join(""));
   return patterns.length === 0 ? text : text.replace(new RegExp(patterns.join("|"), "g"), "***");
-}
-
-/** A pattern for a character that encoders do not leave alone; longer spellings first, as `%` begins its own. */
-function spellings(character: string): string {
-  const code = character.charCodeAt(0).toString(16);
-  const digits = code.replace(/[a-f]/, (digit) => `[${digit}${digit.toUpperCase()}]`);
-  return `(?:%(?:25)*${digits}|\\\\u00${digits}|\\\\?\\${character})`;
 }
