@@ -296,6 +296,18 @@ describe("5.2 clock skew", () => {
     expect(setup.service.calls.at(-1)?.headers["date"]).toBe("Tue, 03 Mar 2026 06:05:06 GMT");
   });
 
+  it.each(["", "yesterday", "1772514306000", "2026-03-03T06:05:06Z", "Tue, 99 Mar 2026 06:05:06 GMT"])(
+    "leaves its clock alone where the answer's date is %j",
+    async (date) => {
+      setup.service.checking = false;
+      sequence(error(400, "RequestTimeTooSkewed", { date }));
+      await expect(setup.odps.projects.get()).rejects.toMatchObject({ kind: "clock-skew" });
+      await setup.odps.projects.get();
+      const dates = setup.service.calls.map(({ headers }) => headers["date"]);
+      expect(dates).toEqual(["Tue, 03 Mar 2026 04:05:06 GMT", "Tue, 03 Mar 2026 04:05:06 GMT"]);
+    },
+  );
+
   it("corrects no small difference, and gives up on a clock that stays wrong", async () => {
     sequence(error(400, "RequestTimeTooSkewed", { date: "Tue, 03 Mar 2026 04:05:36 GMT" }));
     await expect(setup.odps.projects.get()).rejects.toMatchObject({ kind: "clock-skew" });
