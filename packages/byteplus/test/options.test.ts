@@ -183,6 +183,28 @@ describe("3.1 options", () => {
     expect(await inRegion.call(listUsers)).toMatchObject({ metadata: { Region: "eu-9" } });
   });
 
+  test.each([
+    ["undefined", "CONFIG_INVALID"],
+    ["null", "CONFIG_INVALID"],
+    ['"eu-9"', "CONFIG_INVALID"],
+    ["{}", "MissingRegion"],
+    ['{ "region": 9 }', "CONFIG_INVALID"],
+    ['{ "region": "eu-9", "credentials": "AKLTid" }', "CONFIG_INVALID"],
+    ['{ "region": "eu-9", "credentials": { "accessKeyId": "AKLTid" } }', "EmptyStaticCreds"],
+  ])("dynamicCredentials that answer %s are told so, and nothing is sent", async (answer, code) => {
+    const client = world.client({
+      dynamicCredentials: () => (answer === "undefined" ? undefined : JSON.parse(answer)),
+    });
+    const error = await rejection(client.call(listUsers));
+    expect(error).toMatchObject({ code });
+    expect(world.emulator.calls.count("byteplus")).toBe(0);
+  });
+
+  test("dynamicCredentials that answer null for credentials leave them to the client", async () => {
+    const client = world.client({ dynamicCredentials: () => JSON.parse('{ "region": "eu-9", "credentials": null }') });
+    expect(await client.call(listUsers)).toMatchObject({ metadata: { Region: "eu-9" } });
+  });
+
   test("anonymous calls carry no signature", async () => {
     const seen: Readonly<Record<string, string>>[] = [];
     const interceptors = [

@@ -1,7 +1,7 @@
 import type { AccessKeyCredentials } from "@credport/core";
 import type { Dispatcher } from "undici";
-import { resolveRegion, requireRegion } from "../config/region.js";
-import type { BytePlusOptions, DynamicIdentity } from "../config/options.js";
+import { resolveRegion } from "../config/region.js";
+import type { BytePlusOptions } from "../config/options.js";
 import { configError } from "../config/settings.js";
 import { asError } from "../errors/as-error.js";
 import { userAgent } from "../http/user-agent.js";
@@ -12,7 +12,6 @@ import { byteplusPreset } from "../presets/byteplus-preset.js";
 import { ClientResources } from "../session/client-resources.js";
 import { requireLifetime, signQuery } from "../signing/sign-query.js";
 import { SigningMemory } from "../signing/signing-memory.js";
-import { keysOf } from "../sources/static-keys.js";
 import { Attempts } from "./attempts.js";
 import { buildDraft, extendDraft } from "./build-draft.js";
 import { buildRequest } from "./build-request.js";
@@ -20,6 +19,7 @@ import { CallDeadline } from "./call-deadline.js";
 import { CallPolicies } from "./call-policies.js";
 import { currentCredentials, requireUsable, type CallerIdentity } from "./caller-identity.js";
 import type { CallInfo, CallRequest, CallResult } from "./call.js";
+import { decidedIdentity } from "./dynamic-identity.js";
 import { Endpoints, type Endpoint } from "./endpoint.js";
 import type { CallOutcome, Interceptor, RequestDraft } from "./hooks.js";
 import type { PresignRequest } from "./presign-request.js";
@@ -187,9 +187,9 @@ export class BytePlusClient implements AsyncDisposable {
     const { dynamicCredentials } = this.#options;
     if (dynamicCredentials !== undefined) {
       const { service, action, version, method } = info;
-      const dynamic = await dynamicCredentials({ service, action, version, method });
-      const identity = credentials ?? fixedIdentity(dynamic) ?? this.#resources.identity;
-      return { identity, region: requireRegion(dynamic.region, undefined) };
+      const answer = await dynamicCredentials({ service, action, version, method });
+      const { identity = this.#resources.identity, region } = decidedIdentity(answer, credentials);
+      return { identity, region };
     }
     return { identity: credentials ?? this.#resources.identity, region: await this.#configuredRegion() };
   }
@@ -254,9 +254,4 @@ async function tell(interceptors: readonly Interceptor[], outcome: CallOutcome, 
 interface WhoAndWhere {
   readonly identity: CallerIdentity;
   readonly region: string;
-}
-
-function fixedIdentity({ credentials }: DynamicIdentity): CallerIdentity | undefined {
-  if (credentials === undefined) return undefined;
-  return "getCredentials" in credentials ? credentials : keysOf(credentials, "dynamic");
 }
