@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import { assertNoCanary } from "@credport/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { env, LogLevel } from "../src/index.js";
@@ -41,6 +42,71 @@ describe("8 logging", () => {
       expect(text).toContain(part);
     }
     expect(text).not.toMatch(/Signature=[0-9a-f]{8}/);
+  });
+
+  describe("a server that repeats in free text what a request was signed with", () => {
+    const keys = {
+      accessKeyId: "AKLTexample-of-a-key1234",
+      accessKeySecret: "an/example+of a=secret",
+      securityToken: "an/example+of a=token",
+    };
+
+    /** Everything logged of a call to a server that answers with `text` of the request's signature. */
+    const heard = async (text: (signature: string) => object, status = 200): Promise<string> => {
+      const server = createServer(({ headers }, response) => {
+        const signature = headers.authorization?.split("Signature=")[1] ?? "";
+        const answer = JSON.stringify(text(signature));
+        response.writeHead(status, { "x-said": encodeURIComponent(answer) }).end(answer);
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const address = server.address();
+      const port = typeof address === "object" ? address?.port : undefined;
+      const lines: string[] = [];
+      const logger = { write: (line: string) => lines.push(line) };
+      const options = { endpoint: `http://127.0.0.1:${port}`, credentials: keys, debug: true, maxRetries: 0, logger };
+      try {
+        await world
+          .client(options)
+          .call(listUsers)
+          .catch(() => undefined);
+      } finally {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+      return lines.join("");
+    };
+    const said = (signature: string): string =>
+      `id ${keys.accessKeyId}, secret ${keys.accessKeySecret}, token ${keys.securityToken}, signature ${signature}.`;
+    const shown = "id ***1234, secret ***, token ***, signature ***.";
+
+    test("finds of its result and request id the last four characters of the key id in the log", async () => {
+      const text = await heard((signature) => ({
+        ResponseMetadata: { RequestId: `of ${keys.accessKeyId}` },
+        Result: { Note: said(signature), Deep: [{ Text: JSON.stringify([said(signature)]) }] },
+      }));
+      assertNoCanary(text, Object.values(keys));
+      expect(text).toContain(`output: {"Note":"${shown}","Deep":[{"Text":"[\\"${shown}\\"]"}]}`);
+      expect(text).toMatch(/response body: .*"Note":"id \*\*\*1234, secret \*\*\*,/);
+      expect(text).toContain("request id: of ***1234");
+    });
+
+    test("finds of its error, and of the request id with it, no more", async () => {
+      const text = await heard(
+        (signature) => ({
+          ResponseMetadata: { RequestId: `of ${keys.accessKeyId}`, Error: { Code: "Bad", Message: said(signature) } },
+        }),
+        400,
+      );
+      assertNoCanary(text, Object.values(keys));
+      expect(text).toContain("] iam ListUsers request id: of ***1234");
+      expect(text).toContain(`"Message":"${shown}"`);
+    });
+  });
+
+  test("a result that is no JSON does not fail its call", async () => {
+    const cycle: { self?: unknown } = {};
+    cycle.self = cycle;
+    expect(await logged({ debug: true, decodeResult: () => cycle })).toContain("output: not to be shown as JSON");
   });
 
   test("nothing by default; a level by itself is enough", async () => {

@@ -1,5 +1,4 @@
 import type { AccessKeyCredentials, Host } from "@credport/core";
-import { withoutSecrets } from "@credport/core/adapter";
 import { exchange, ExchangeFailure, type Answer } from "@credport/node/http";
 import type { Dispatcher } from "undici";
 import type { BytePlusOptions } from "../config/options.js";
@@ -8,6 +7,7 @@ import type { BytePlusError } from "../errors/byteplus-error.js";
 import { transportError } from "../errors/transport-error.js";
 import type { CallLog } from "../logging/call-log.js";
 import { LogLevel } from "../logging/log-level.js";
+import type { SignedWith } from "../logging/redact.js";
 import { canonicalQuery } from "../signing/encoding.js";
 import { formContentType, signPrepared } from "../signing/sign-headers.js";
 import type { SigningMemory } from "../signing/signing-memory.js";
@@ -56,7 +56,7 @@ export class Attempts {
   /** The request as it is sent now, signed unless the call is anonymous. */
   sign(credentials: AccessKeyCredentials | undefined): SignedHead {
     const signed = this.#sign(credentials);
-    if (!this.log.isOff) this.#logRequest(signed);
+    if (!this.log.isOff) this.#logRequest(signed, signedWith(signed.secrets, credentials));
     return signed;
   }
 
@@ -84,13 +84,19 @@ export class Attempts {
   }
 
   /** What an answer says; throws the error it stands for. */
-  read({ status, headers, body }: Answer, { secrets }: SignedHead, attempts: number): CallResult {
+  read(
+    { status, headers, body }: Answer,
+    { secrets }: SignedHead,
+    credentials: AccessKeyCredentials | undefined,
+    attempts: number,
+  ): CallResult {
     const answer: WireAnswer = { status, headers, text: body.toString("utf8") };
-    if (!this.log.isOff) this.#logAnswer(answer, secrets);
+    if (!this.log.isOff) this.#logAnswer(answer, signedWith(secrets, credentials));
     const { info, throttleErrorCodes, options } = this.#fields;
     const { service, action, region } = info;
     const context = { service, action, region, secrets, throttleErrorCodes };
     const { metadata, result } = readAnswer(answer, info.method, context, options);
+    if (!this.log.isOff) this.#logResult(metadata.RequestId, result, signedWith(secrets, credentials));
     return { metadata, result, status, headers, attempts };
   }
 
@@ -121,33 +127,48 @@ export class Attempts {
       memory.keys,
     );
     const secrets = [credentials.accessKeySecret, credentials.securityToken ?? "", signature];
-    if (!this.log.isOff) this.#logSigning(canonicalRequest, secrets);
+    if (!this.log.isOff) this.#logSigning(canonicalRequest, signedWith(secrets, credentials));
     return { path, headers, secrets };
   }
 
-  #logSigning(canonicalRequest: string, secrets: readonly string[]): void {
+  #logSigning(canonicalRequest: string, signed: SignedWith): void {
+    const { redactor } = this.log;
     this.log.write(LogLevel.Signing, "debug", this.#fields.info, () => {
-      const shown = canonicalRequest.replace(this.#query, () => this.log.redactor.pairs(this.#query));
-      return `canonical request:\n${withoutSecrets(shown, secrets)}`;
+      const shown = canonicalRequest.replace(this.#query, () => redactor.pairs(this.#query));
+      return `canonical request:\n${redactor.text(shown, signed)}`;
     });
   }
 
-  #logRequest({ headers, secrets }: SignedHead): void {
+  #logRequest({ headers }: SignedHead, signed: SignedWith): void {
     const { info, endpoint, draft } = this.#fields;
     const { redactor } = this.log;
     this.log.write(LogLevel.Request, "debug", info, () => {
       const line = `${info.method} ${endpoint.origin}${endpoint.path}?${redactor.pairs(this.#query)}`;
-      return withoutSecrets(`request: ${line}\n${redactor.headers(headers)}`, secrets);
+      return redactor.text(`request: ${line}\n${redactor.headers(headers)}`, signed);
     });
-    this.log.write(LogLevel.RequestBody, "debug", info, () => `request body: ${redactor.body(draft.body, secrets)}`);
+    this.log.write(LogLevel.RequestBody, "debug", info, () => `request body: ${redactor.body(draft.body, signed)}`);
   }
 
-  #logAnswer(answer: WireAnswer, secrets: readonly string[]): void {
+  #logAnswer({ status, headers, text }: WireAnswer, signed: SignedWith): void {
     const { info } = this.#fields;
     const { redactor } = this.log;
     this.log.write(LogLevel.Response, "debug", info, () =>
-      withoutSecrets(`response: ${answer.status}\n${redactor.headers(answer.headers)}`, secrets),
+      redactor.text(`response: ${status}\n${redactor.headers(headers)}`, signed),
     );
-    this.log.write(LogLevel.ResponseBody, "debug", info, () => `response body: ${redactor.body(answer.text, secrets)}`);
+    this.log.write(LogLevel.ResponseBody, "debug", info, () => `response body: ${redactor.body(text, signed)}`);
   }
+
+  #logResult(requestId: string | undefined, result: unknown, signed: SignedWith): void {
+    const { info } = this.#fields;
+    const { redactor } = this.log;
+    this.log.write(LogLevel.RequestId, "debug", info, () =>
+      redactor.text(`request id: ${requestId ?? "none"}`, signed),
+    );
+    this.log.writeInputOutput(info, () => `output: ${redactor.value(result, signed)}`);
+  }
+}
+
+/** For the log alone. */
+function signedWith(secrets: readonly string[], credentials: AccessKeyCredentials | undefined): SignedWith {
+  return { accessKeyId: credentials?.accessKeyId, secrets };
 }

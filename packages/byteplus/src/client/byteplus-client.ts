@@ -83,13 +83,12 @@ export class BytePlusClient implements AsyncDisposable {
         try {
           const signed = attempts.sign(credentials);
           if (interceptors !== undefined) await deadline.within(attempts.announce(signed, attempt, interceptors));
-          result = attempts.read(await attempts.exchange(signed, signal), signed, attempt);
+          result = attempts.read(await attempts.exchange(signed, signal), signed, credentials, attempt);
         } catch (thrown) {
           recovery ??= new Recovery({ request, info, identity, deadline, attempts, policy }, this.#options);
           fresh = await deadline.within(recovery.after(thrown, credentials, attempt));
         }
       }
-      if (!this.#log.isOff) this.#logEnd(info, result);
       outcome = { result };
     } catch (thrown) {
       const error = asError(thrown);
@@ -205,17 +204,7 @@ export class BytePlusClient implements AsyncDisposable {
     if (!this.#configLogged) this.#log.write(LogLevel.Config, "debug", undefined, () => configLines(this.#options));
     this.#configLogged = true;
     this.#log.write(LogLevel.Endpoint, "debug", info, () => `endpoint: ${origin}`);
-    this.#log.writeInputOutput(info, () => `input: ${this.#shown(request.parameters)}`);
-  }
-
-  #logEnd(info: CallInfo, result: CallResult): void {
-    this.#log.write(LogLevel.RequestId, "debug", info, () => `request id: ${result.metadata.RequestId ?? "none"}`);
-    this.#log.writeInputOutput(info, () => `output: ${this.#shown(result.result)}`);
-  }
-
-  #shown(value: unknown): string {
-    const text = JSON.stringify(value, (_name, item: unknown) => (typeof item === "bigint" ? String(item) : item));
-    return this.#log.redactor.body(text ?? "none");
+    this.#log.writeInputOutput(info, () => `input: ${this.#log.redactor.value(request.parameters)}`);
   }
 }
 

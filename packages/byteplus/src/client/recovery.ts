@@ -43,9 +43,13 @@ export class Recovery {
   ): Promise<AccessKeyCredentials | undefined> {
     const { info, identity, deadline, attempts, policy } = this.#call;
     const error = deadline.error ?? attempts.error(thrown);
-    attempts.log.write(LogLevel.RequestErrors, "error", info, () => `attempt ${attempt} failed: ${error.code}`);
+    attempts.log.write(LogLevel.RequestErrors, "error", info, () =>
+      this.#shown(`attempt ${attempt} failed: ${error.code}`, credentials),
+    );
     if (error instanceof BytePlusServiceError) {
-      attempts.log.write(LogLevel.RequestId, "debug", info, () => `request id: ${error.requestId ?? "none"}`);
+      attempts.log.write(LogLevel.RequestId, "debug", info, () =>
+        this.#shown(`request id: ${error.requestId ?? "none"}`, credentials),
+      );
     }
     const rejected = isDead(error) ? credentials : undefined;
     if (rejected !== undefined) discard(identity, rejected);
@@ -56,11 +60,11 @@ export class Recovery {
       if (fresh !== undefined) return fresh;
       if (!policy.retryErrorCodes.has(error.code)) throw error;
     }
-    await this.#backOff(error, attempt);
+    await this.#backOff(error, attempt, credentials);
     return undefined;
   }
 
-  async #backOff(error: BytePlusError, attempt: number): Promise<void> {
+  async #backOff(error: BytePlusError, attempt: number, credentials: AccessKeyCredentials | undefined): Promise<void> {
     const { request, info, deadline, attempts, policy } = this.#call;
     const { retryer, retryErrorCodes, throttleErrorCodes } = policy;
     const { host, log } = attempts;
@@ -69,7 +73,9 @@ export class Recovery {
     const failed = { error, retry: attempt - 1, idempotent, retryErrorCodes, throttleErrorCodes, random };
     const wait = retryer.shouldRetry(failed) ? retryer.delay(failed) : undefined;
     if (wait === undefined || !deadline.allows(wait)) throw error;
-    log.write(LogLevel.Retries, "warn", info, () => `retry ${attempt} in ${Math.round(wait)} ms: ${error.code}`);
+    log.write(LogLevel.Retries, "warn", info, () =>
+      this.#shown(`retry ${attempt} in ${Math.round(wait)} ms: ${error.code}`, credentials),
+    );
     const { signal } = deadline;
     try {
       if (this.#sleep === undefined) await host.sleep(wait, { signal, holdsProcess: true });
@@ -77,6 +83,11 @@ export class Recovery {
     } catch (thrown) {
       throw asError(deadline.error ?? thrown);
     }
+  }
+
+  /** What the server has said, for the log. An error's texts are without the secrets already. */
+  #shown(text: string, credentials: AccessKeyCredentials | undefined): string {
+    return this.#call.attempts.log.redactor.text(text, { accessKeyId: credentials?.accessKeyId, secrets: [] });
   }
 }
 

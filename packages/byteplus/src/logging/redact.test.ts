@@ -63,7 +63,23 @@ describe("8 redaction", () => {
   });
 
   test("known secrets are removed from any text, encoded too", () => {
-    expect(redactor.body("<p>secret/value secret%2Fvalue</p>", ["secret/value"])).toBe("<p>*** ***</p>");
+    const signedWith = { accessKeyId: undefined, secrets: ["secret/value"] };
+    expect(redactor.body("<p>secret/value secret%2Fvalue</p>", signedWith)).toBe("<p>*** ***</p>");
+    expect(redactor.value({ Text: "secret/value", Count: 2n }, signedWith)).toBe('{"Text":"***","Count":"2"}');
+  });
+
+  test("a value that is no JSON does not fail", () => {
+    const cycle: Record<string, unknown> = {};
+    cycle["self"] = cycle;
+    expect(redactor.value(cycle)).toBe("not to be shown as JSON");
+    expect(redactor.value(undefined)).toBe("none");
+  });
+
+  test("of a known key id the last four characters stay in any text, but none of a word as short as it", () => {
+    const signedWith = { accessKeyId: "AKLT/example1234", secrets: ["secret of AKLT/example1234"] };
+    const text = "<p>AKLT/example1234 AKLT%2Fexample1234, secret of AKLT/example1234</p>";
+    expect(redactor.body(text, signedWith)).toBe("<p>***1234 ***1234, ***</p>");
+    expect(redactor.body("<p>key id</p>", { accessKeyId: "key", secrets: [] })).toBe("<p>key id</p>");
   });
 });
 

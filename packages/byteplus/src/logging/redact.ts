@@ -28,6 +28,13 @@ const secretFields: ReadonlySet<string> = new Set([
 
 const keyIdFields: ReadonlySet<string> = new Set(["accesskeyid", "accesskey", "xcredential"]);
 
+/** What a request was signed with. */
+export interface SignedWith {
+  /** Absent: the request is anonymous. */
+  readonly accessKeyId: string | undefined;
+  readonly secrets: readonly string[];
+}
+
 /** Removes secrets from what is logged. `extra`: further field names, or parts of them, as in the reference. */
 export class Redactor {
   readonly #extra: readonly string[];
@@ -73,13 +80,29 @@ export class Redactor {
     );
   }
 
-  /** A body: JSON and forms by field, anything else up to the name of a secret field. `secrets` are removed wherever they stand. */
-  body(body: string | Uint8Array | undefined, secrets: readonly string[] = []): string {
+  /** A text without what a request was signed with, wherever that stands. Of the key id the last four characters stay. */
+  text(text: string, { accessKeyId, secrets }: SignedWith): string {
+    return withoutSecrets(withoutSecrets(text, secrets), [accessKeyId], maskedKeyId(accessKeyId ?? ""));
+  }
+
+  /** A value as JSON, by field. One that is none, such as a cycle a hook has made, is no reason for a call to fail. */
+  value(value: unknown, signedWith?: SignedWith): string {
+    try {
+      const text = JSON.stringify(value, (_name, item: unknown) => (typeof item === "bigint" ? String(item) : item));
+      return this.body(text ?? "none", signedWith);
+    } catch {
+      return "not to be shown as JSON";
+    }
+  }
+
+  /** A body: JSON and forms by field, anything else up to the name of a secret field. */
+  body(body: string | Uint8Array | undefined, signedWith?: SignedWith): string {
     if (body === undefined || body.length === 0) return "";
     const text = typeof body === "string" ? body : Buffer.from(body).toString("utf8");
     const json = redactJson(text, this.field);
     const isForm = /^[^\s<{["=&]+=[^\s<]*$/.test(text);
-    return withoutSecrets(json ?? (isForm ? this.pairs(text) : this.#unstructured(text)), secrets);
+    const shown = json ?? (isForm ? this.pairs(text) : this.#unstructured(text));
+    return signedWith === undefined ? shown : this.text(shown, signedWith);
   }
 
   /** Where a value ends cannot be told in a text of no known form, such as JSON that was cut off. */
@@ -109,8 +132,13 @@ function maskedAuthorization(value: string): string {
     .replace(/Signature=[^,\s]*/, `Signature=${mask}`);
 }
 
-/** The last four characters, of something longer than that. */
+/** A key id, masked, and the scope after it. */
 function lastCharacters(value: string): string {
   const [keyId = "", ...scope] = decoded(value).split("/");
-  return [keyId.length > 8 ? `${mask}${keyId.slice(-4)}` : mask, ...scope].join("/");
+  return [maskedKeyId(keyId), ...scope].join("/");
+}
+
+/** The last four characters, of something more than twice as long. */
+function maskedKeyId(keyId: string): string {
+  return keyId.length > 8 ? `${mask}${keyId.slice(-4)}` : mask;
 }

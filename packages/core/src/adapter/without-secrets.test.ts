@@ -46,6 +46,10 @@ describe("a secret of eight characters or more", () => {
     );
   });
 
+  test("leaves the mask that the caller names, taken literally", () => {
+    expect(withoutSecrets(`<${encodeURIComponent(token)}>`, [token], "***$&d==")).toBe("<***$&d==>");
+  });
+
   test("goes whole where another one is a piece of it, whichever comes first", () => {
     const longer = `x/${token}rest-of-the-token`;
     for (const both of [
