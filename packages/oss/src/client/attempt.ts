@@ -10,7 +10,6 @@ import { lengthMismatch } from "../errors/length-mismatch.js";
 import { readServiceError } from "../errors/read-service-error.js";
 import type { ServiceError } from "../errors/service-error.js";
 import { BrokenResponseError } from "../transport/broken-response-error.js";
-import { followRedirects } from "../transport/follow-redirects.js";
 import type { HeaderList } from "../signing/header-list.js";
 import { encodeQuery } from "../signing/percent-encoding.js";
 import { defaultPresignValidity } from "../signing/presign-v4.js";
@@ -29,19 +28,33 @@ export interface CallResponse extends TransportResponse {
   readonly sentCrc?: string | undefined;
 }
 
-/** Sends a call once: fresh credentials, fresh signature, answer checked. Rejects with the bare failure. */
-export async function attemptOnce(
+/** One attempt, ready to be sent. */
+export interface Attempt {
+  readonly request: TransportRequest;
+  readonly plan: SendPlan | undefined;
+}
+
+/** Asks for the credentials of an attempt; `undefined`: the client signs nothing. */
+export function askCredentials(
+  { provider, anonymous }: ClientRuntime,
+  { options: { signal } }: PreparedCall,
+): Promise<OssCredentials> | undefined {
+  if (anonymous) return undefined;
+  const asked = provider.getCredentials(signal === undefined ? undefined : { signal });
+  return signal === undefined ? asked : abortable(asked, signal);
+}
+
+/** A call as it is sent now: signed afresh with what the provider answered. Throws for credentials that cannot sign. */
+export function prepareAttempt(
   runtime: ClientRuntime,
   call: PreparedCall,
+  answer: OssCredentials | undefined,
   record: AttemptRecord,
-): Promise<CallResponse> {
+): Attempt {
   const { input, options, body, origin } = call;
   const headers = call.headers.copy();
   let { path } = call;
   if (!runtime.anonymous) {
-    const { signal } = options;
-    const asked = runtime.provider.getCredentials(signal === undefined ? undefined : { signal });
-    const answer = await (signal === undefined ? asked : abortable(asked, signal));
     const credentials = checkedCredentials(answer);
     if (isExpired(credentials, runtime.host.now())) throw expired();
     record.credentials = credentials;
@@ -49,7 +62,7 @@ export async function attemptOnce(
     else runtime.signature.sign(call.request, headers, credentials, runtime.clock.now());
   }
   const plan = body === undefined ? undefined : planBody(runtime, call, body);
-  const transportRequest: TransportRequest = {
+  const request: TransportRequest = {
     method: input.method,
     origin,
     path,
@@ -61,13 +74,15 @@ export async function attemptOnce(
     onReceived: receivedListener(runtime, call),
   };
   logRequest(runtime, call, headers);
-  let response = await runtime.transport.send(transportRequest);
-  if (runtime.followRedirects) response = await followRedirects(runtime.transport, transportRequest, response);
-  if (isRefusal(call, response)) throw await refusal(call, response, sentSecrets(transportRequest, record.credentials));
+  return { request, plan };
+}
+
+/** The answer to an attempt, checked. Throws where its body did not arrive as it was sent. */
+export function acceptResponse({ plan }: Attempt, response: TransportResponse): CallResponse {
   const sentCrc = plan?.crc?.toString();
   checkCrc(response, sentCrc);
-  const { statusCode, statusText } = response;
-  return { statusCode, statusText, headers: response.headers, body: response.body, sentCrc };
+  const { statusCode, statusText, headers, body } = response;
+  return { statusCode, statusText, headers, body, sentCrc };
 }
 
 /** Signs in the query instead of the headers. Answers with path and query. */
@@ -129,18 +144,20 @@ async function brokenResponse(error: BrokenResponseError, call: PreparedCall): P
 }
 
 /** Anything but 2xx, and the 203 that says that the service's callback to the application failed. */
-function isRefusal(call: PreparedCall, { statusCode }: TransportResponse): boolean {
+export function isRefusal(call: PreparedCall, { statusCode }: TransportResponse): boolean {
   if (statusCode < 200 || statusCode >= 300) return true;
   return statusCode === 203 && call.headers.has("x-oss-callback");
 }
 
-async function refusal(
+/** What a refused attempt is thrown as. */
+export async function refusal(
   call: PreparedCall,
+  { request }: Attempt,
   response: TransportResponse,
-  secrets: readonly (string | undefined)[],
+  { credentials }: AttemptRecord,
 ): Promise<ServiceError> {
   const body = response.body instanceof Uint8Array ? response.body : await response.body.bytes();
-  return readServiceError({ ...response, body }, requestTarget(call), secrets);
+  return readServiceError({ ...response, body }, requestTarget(call), sentSecrets(request, credentials));
 }
 
 function checkCrc(response: TransportResponse, client: string | undefined): void {

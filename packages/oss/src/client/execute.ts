@@ -1,7 +1,18 @@
 import { CanceledError } from "../errors/canceled-error.js";
 import { describeCause } from "../errors/client-error.js";
 import { isServiceError } from "../errors/service-error.js";
-import { attemptOnce, explainFailure, requestTarget, type AttemptRecord, type CallResponse } from "./attempt.js";
+import { followRedirects } from "../transport/follow-redirects.js";
+import {
+  acceptResponse,
+  askCredentials,
+  explainFailure,
+  isRefusal,
+  prepareAttempt,
+  refusal,
+  requestTarget,
+  type AttemptRecord,
+  type CallResponse,
+} from "./attempt.js";
 import { maxAttemptsOfCall, runtimeOfCall, type ClientRuntime } from "./client-runtime.js";
 import type { CallOptions, OperationInput } from "./operation-input.js";
 import type { OperationTraits } from "./operation-traits.js";
@@ -20,7 +31,8 @@ interface Progress {
 
 /**
  * Runs one operation: attempts, back-off, corrections of the clock, one refresh of a refused credential. Rejects with
- * `OperationError` around the failure; parameter errors and `ClientError` come bare.
+ * `OperationError` around the failure; parameter errors and `ClientError` come bare. All that an attempt waits for stands in this one
+ * function: each further promise costs a busy client.
  */
 export async function execute(
   client: ClientRuntime,
@@ -30,11 +42,16 @@ export async function execute(
 ): Promise<CallResponse> {
   const runtime = runtimeOfCall(client, options);
   const call = prepareCall(runtime, input, traits, options);
-  const progress: Progress = { attempt: 1, refreshed: false, record: { credentials: undefined } };
+  const record: AttemptRecord = { credentials: undefined };
+  const progress: Progress = { attempt: 1, refreshed: false, record };
   for (;;) {
     try {
       throwIfAborted(options.signal);
-      return await attemptOnce(runtime, call, progress.record);
+      const attempt = prepareAttempt(runtime, call, await askCredentials(runtime, call), record);
+      let response = await runtime.transport.send(attempt.request);
+      if (runtime.followRedirects) response = await followRedirects(runtime.transport, attempt.request, response);
+      if (isRefusal(call, response)) throw await refusal(call, attempt, response, record);
+      return acceptResponse(attempt, response);
     } catch (failure) {
       const recovered = await afterFailure(runtime, call, failure, progress);
       if (recovered !== undefined) return recovered;

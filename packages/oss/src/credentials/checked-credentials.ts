@@ -5,7 +5,7 @@ import type { OssCredentials } from "./credentials-provider.js";
  * What a provider has answered, fit to be asked for its expiration. Providers of one's own have no types that hold at run time:
  * throws `INVALID_CREDENTIAL` for no object, `INVALID_EXPIRATION` for an expiration that is no valid `Date`.
  */
-export function checkedCredentials(credentials: OssCredentials): OssCredentials {
+export function checkedCredentials(credentials: OssCredentials | undefined): OssCredentials {
   if (typeof credentials !== "object" || credentials === null) {
     const message = "the credentials provider must answer with an object of `accessKeyId` and `accessKeySecret`";
     throw new CredentialsError({ code: "INVALID_CREDENTIAL", message });

@@ -1,12 +1,12 @@
-import type { TransportResponse } from "./transport.js";
+import type { ResponseHead } from "./transport.js";
 
 /** An answer whose head arrived and whose body broke off. */
 export class BrokenResponseError extends Error {
   override readonly name: string = "BrokenResponseError";
   /** What arrived before the body. */
-  readonly head: Omit<TransportResponse, "body">;
+  readonly head: ResponseHead;
 
-  constructor(head: Omit<TransportResponse, "body">, cause: Error) {
+  constructor(head: ResponseHead, cause: Error) {
     super(`the body of the response was not readable: ${cause.message}`, { cause });
     this.head = head;
   }

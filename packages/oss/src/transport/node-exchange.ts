@@ -8,7 +8,14 @@ import type { StartRequest } from "./node-transport.js";
 import { joined, ResponseStream, type ResponseSource } from "./response-stream.js";
 import type { RunningExchanges } from "./running-exchanges.js";
 import { abortError, idleTimeout, TransportError } from "./transport-error.js";
-import { announcedLength, maximumBufferedBytes, type TransportRequest, type TransportResponse } from "./transport.js";
+import {
+  announcedLength,
+  maximumBufferedBytes,
+  withBody,
+  type ResponseHead,
+  type TransportRequest,
+  type TransportResponse,
+} from "./transport.js";
 
 /** Bytes handed to a connection that it has not taken: below, pieces go on; each wait for it takes a turn of the event loop. */
 const maximumUnwritten = 256 * 1024;
@@ -25,7 +32,7 @@ export class NodeExchange implements IdleListener, ResponseSource {
   readonly #running: RunningExchanges;
   readonly #answered = new AbortController();
   #message: IncomingMessage | undefined;
-  #head: Omit<TransportResponse, "body"> | undefined;
+  #head: ResponseHead | undefined;
   #stream: ResponseStream | undefined;
   #isOver = false;
   #onDrained: () => void = ignore;
@@ -143,7 +150,7 @@ export class NodeExchange implements IdleListener, ResponseSource {
     else this.#collect(message, this.#head);
   }
 
-  #collect(message: IncomingMessage, head: Omit<TransportResponse, "body">): void {
+  #collect(message: IncomingMessage, head: ResponseHead): void {
     const chunks: Uint8Array[] = [];
     let length = 0;
     message.on("data", (chunk: Uint8Array) => {
@@ -155,11 +162,11 @@ export class NodeExchange implements IdleListener, ResponseSource {
       }
     });
     message.on("end", () => {
-      if (this.#complete()) this.#resolve({ ...head, body: joined(chunks) });
+      if (this.#complete()) this.#resolve(withBody(head, joined(chunks)));
     });
   }
 
-  #handOut(message: IncomingMessage, head: Omit<TransportResponse, "body">): void {
+  #handOut(message: IncomingMessage, head: ResponseHead): void {
     const stream = new ResponseStream(this);
     this.#stream = stream;
     message.on("data", (chunk: Uint8Array) => {
@@ -173,7 +180,7 @@ export class NodeExchange implements IdleListener, ResponseSource {
     message.on("end", () => {
       if (this.#complete()) stream.finish();
     });
-    this.#resolve({ ...head, body: stream });
+    this.#resolve(withBody(head, stream));
   }
 
   #deliver(message: IncomingMessage, stream: ResponseStream, chunk: Uint8Array): void {

@@ -19,6 +19,9 @@ export interface TransportRequest {
   readonly onReceived?: ((bytes: number, total: number | undefined) => Promise<void> | undefined) | undefined;
 }
 
+/** An answer before its body. */
+export type ResponseHead = Omit<TransportResponse, "body">;
+
 /** The answer. `body` is a stream exactly when one was asked for and the status is 2xx. */
 export interface TransportResponse {
   readonly statusCode: number;
@@ -42,4 +45,9 @@ export const maximumBufferedBytes: number = 64 * 1024 * 1024;
 export function announcedLength(headers: Readonly<Record<string, string>>): number | undefined {
   const text = headers["content-length"];
   return text === undefined ? undefined : Number(text);
+}
+
+/** An answer with its body. Written out: spreading would take longer than making it, and what reads it would see another shape. */
+export function withBody(head: ResponseHead, body: TransportResponse["body"]): TransportResponse {
+  return { statusCode: head.statusCode, statusText: head.statusText, headers: head.headers, body };
 }

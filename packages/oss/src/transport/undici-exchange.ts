@@ -6,7 +6,14 @@ import type { IdleListener, IdleMonitor, IdleWatch } from "./idle-monitor.js";
 import { joined, ResponseStream, type ResponseSource } from "./response-stream.js";
 import type { RunningExchanges } from "./running-exchanges.js";
 import { abortError, idleTimeout, TransportError } from "./transport-error.js";
-import { announcedLength, maximumBufferedBytes, type TransportRequest, type TransportResponse } from "./transport.js";
+import {
+  announcedLength,
+  maximumBufferedBytes,
+  withBody,
+  type ResponseHead,
+  type TransportRequest,
+  type TransportResponse,
+} from "./transport.js";
 
 /** One request over an undici dispatcher: its handler, from the first byte sent to the last one received. */
 export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener, ResponseSource {
@@ -18,7 +25,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
   #resolve: (response: TransportResponse) => void = ignore;
   #reject: (error: Error) => void = ignore;
   #controller: Dispatcher.DispatchController | undefined;
-  #head: Omit<TransportResponse, "body"> | undefined;
+  #head: ResponseHead | undefined;
   #stream: ResponseStream | undefined;
   #buffered = 0;
   #over = false;
@@ -146,8 +153,3 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, IdleListener,
 }
 
 function ignore(): void {}
-
-/** Written out: spreading would take longer than making it. */
-function withBody(head: Omit<TransportResponse, "body">, body: TransportResponse["body"]): TransportResponse {
-  return { statusCode: head.statusCode, statusText: head.statusText, headers: head.headers, body };
-}
