@@ -1,7 +1,7 @@
 export type { AccountRequest, AccountSignOptions, AccountType, MaxComputeAccount } from "./accounts/account.js";
 export { AliyunAccount, type AliyunAccountOptions } from "./accounts/aliyun-account.js";
 export { AppAccount, type AppAccountOptions } from "./accounts/app-account.js";
-export { BearerAccount } from "./accounts/bearer-account.js";
+export { BearerAccount, type BearerAccountOptions } from "./accounts/bearer-account.js";
 export { bearerExpiration } from "./accounts/bearer-expiration.js";
 export type {
   CredentialReader,

@@ -180,6 +180,41 @@ describe("6 credentials across a long query", () => {
     expect(setup.service.calls).toEqual([]);
   });
 
+  it("keeps the expiration of credentials it is given, and signs with them until then", async () => {
+    const expiration = new Date(setup.host.now() + 1);
+    const session = createAccessKeyCredentials({ ...keyPair, securityToken: "t", source: "given", expiration });
+    const bearer = createBearerCredentials({ bearerToken: "token", source: "given", expiration });
+    const appAccount = new AppAccount(session);
+    setup.service.checking = false;
+    setup.service.on(() => ({ body: "<Project/>" }));
+    const clients = [
+      setup.client({ account: new StsAccount(session) }),
+      setup.client({ account: new BearerAccount(bearer) }),
+      setup.client({ account: new AliyunAccount(keyPair), appAccount }),
+    ];
+    for (const client of clients) await client.projects.get();
+    setup.host.advance(1);
+    for (const client of clients) await expect(client.projects.get()).rejects.toMatchObject({ code: "EXPIRED" });
+    expect(setup.service.calls).toHaveLength(clients.length);
+  });
+
+  it("does not sign for an app with an expired credential of a provider that has a newer one", async () => {
+    const answers = [new Date(setup.host.now()), new Date(setup.host.now() + 1)].map((expiration, index) => ({
+      ...keyPair,
+      accessKeyId: `app-${index}`,
+      expiration,
+    }));
+    const asked: unknown[] = [];
+    const provider = { getCredentials: async (options: unknown) => answers[asked.push(options) - 1] ?? keyPair };
+    setup.service.checking = false;
+    setup.service.on(() => ({ body: "<Project/>" }));
+    await setup.client({ appAccount: AppAccount.fromProvider(provider) }).projects.get();
+    expect(asked).toEqual([{ signal: undefined }, { signal: undefined, refresh: "force" }]);
+    expect(setup.service.calls.map(({ headers }) => headers["application-authentication"])).toEqual([
+      expect.stringContaining("access_id:app-1,"),
+    ]);
+  });
+
   it("does not refresh for a missing permission", async () => {
     const { provider, loads } = sessions(3_600_000);
     setup.service.on(() => errorAnswer({ status: 403, code: "NoPermission", message: "m" }));
@@ -225,6 +260,9 @@ describe("1.2 accounts", () => {
     expect(() => new StsAccount({ accessKeyId: "a", accessKeySecret: "b", securityToken: "c\n" })).toThrow(refused);
     expect(() => new BearerAccount({ bearerToken: "" })).toThrow(refused);
     expect(() => new AppAccount({ accessKeyId: "a", accessKeySecret: "" })).toThrow(refused);
+    const expiration = new Date(NaN);
+    expect(() => new StsAccount({ accessKeyId: "a", accessKeySecret: "b", expiration })).toThrow(refused);
+    expect(() => new BearerAccount({ bearerToken: "t", expiration })).toThrow(refused);
   });
 
   it("remove what an earlier attempt signed", async () => {

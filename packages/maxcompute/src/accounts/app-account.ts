@@ -3,6 +3,7 @@ import type { AccountRequest } from "./account.js";
 import {
   customReader,
   readCredential,
+  readLiveCredential,
   type CredentialReader,
   type CustomCredentialProvider,
 } from "./credential-reader.js";
@@ -15,6 +16,8 @@ export interface AppAccountOptions {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   readonly securityToken?: string | undefined;
+  /** When it ends; nothing is signed with it from then on. Core's credentials fit here as they are. */
+  readonly expiration?: Date | undefined;
   /** The word a private cloud puts in place of `aliyun`. */
   readonly corporation?: string | undefined;
 }
@@ -34,6 +37,7 @@ export class AppAccount {
             accessKeyId: options.accessKeyId,
             accessKeySecret: options.accessKeySecret,
             securityToken: options.securityToken,
+            expiration: options.expiration,
           });
     this.#corporation = options.corporation;
   }
@@ -47,14 +51,20 @@ export class AppAccount {
     return new AppAccount({ ...options, reader: isReader ? provider : customReader(provider) });
   }
 
-  /** Signs over the `Authorization` the user's account has just set. Throws when there is none, as with a bearer user. */
-  async sign(request: AccountRequest, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
+  /**
+   * Signs over the `Authorization` the user's account has just set. Throws when there is none, as with a bearer user. `at`: the one
+   * instant of the attempt, by which a credential has expired or not; absent: that is not asked.
+   */
+  async sign(
+    request: AccountRequest,
+    { at, signal }: { readonly at?: Date | undefined; readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<void> {
     const authorization = headerOf(request.headers, "authorization");
     if (authorization === undefined)
       throw invalidCredential("an app account needs a user account that signs; a bearer account does not");
-    const { accessKeyId, accessKeySecret, securityToken } = await readCredential(this.#reader, {
-      signal: options.signal,
-    });
+    const { accessKeyId, accessKeySecret, securityToken } = await (at === undefined
+      ? readCredential(this.#reader, { signal })
+      : readLiveCredential(this.#reader, at, signal));
     const app = {
       accessKeyId: accessKeyId ?? "",
       accessKeySecret: accessKeySecret ?? "",

@@ -1,4 +1,5 @@
 import { CredentialsError } from "@credport/core";
+import { bearerExpiration } from "./bearer-expiration.js";
 import { invalidCredential, type CredentialSnapshot } from "../signing/sign-request.js";
 
 /** What may stop a wait for credentials, or ask for newer ones. */
@@ -51,10 +52,42 @@ export async function readCredential(
   if (typeof answer !== "object" || answer === null) throw invalidCredential("its provider answered with nothing");
   const wrong = texts.find((name) => answer[name] !== null && !["undefined", "string"].includes(typeof answer[name]));
   if (wrong !== undefined) throw invalidCredential(`its provider's ${wrong} is no text`);
-  const { expiration } = answer;
-  if (expiration !== undefined && expiration !== null && !isDate(expiration))
-    throw invalidCredential("its provider's expiration is no valid Date");
+  if (!isExpiration(answer.expiration)) throw invalidCredential("its provider's expiration is no valid Date");
   return answer;
+}
+
+/**
+ * Reads for a signature at this instant: an expired credential is never signed with, and a provider that still holds one is asked for
+ * a newer once. Rejects with `EXPIRED` where it has none.
+ */
+export async function readLiveCredential(
+  reader: CredentialReader,
+  at: Date,
+  signal: AbortSignal | undefined,
+): Promise<CredentialSnapshot> {
+  const current = await readCredential(reader, { signal });
+  if (!hasExpired(current, at)) return current;
+  const newer = await readCredential(reader, { signal, refresh: "force" });
+  if (!hasExpired(newer, at)) return newer;
+  throw new CredentialsError({
+    code: "EXPIRED",
+    message: `MaxCompute account: the credential expired at ${expirationOf(newer)?.toISOString() ?? ""}; its provider has no newer one`,
+  });
+}
+
+function hasExpired(credential: CredentialSnapshot, at: Date): boolean {
+  const expiration = expirationOf(credential);
+  return expiration !== undefined && expiration.getTime() <= at.getTime();
+}
+
+/** A bearer token says itself when it ends, where its provider does not. */
+function expirationOf({ accessKeyId, bearerToken, expiration }: CredentialSnapshot): Date | undefined {
+  return expiration ?? (bearerToken && !accessKeyId ? bearerExpiration(bearerToken) : undefined);
+}
+
+/** Whether this may be an expiration: none, or a valid date. */
+export function isExpiration(value: CredentialSnapshot["expiration"]): boolean {
+  return value === undefined || value === null || isDate(value);
 }
 
 /** By the kind of object: a date of another realm is one. */

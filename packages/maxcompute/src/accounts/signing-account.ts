@@ -1,4 +1,3 @@
-import { CredentialsError } from "@credport/core";
 import {
   removeAuthentication,
   type AccountRequest,
@@ -6,9 +5,9 @@ import {
   type AccountType,
   type MaxComputeAccount,
 } from "./account.js";
-import { bearerExpiration } from "./bearer-expiration.js";
 import {
   readCredential,
+  readLiveCredential,
   rejectedCredential,
   requireProvider,
   sameCredential,
@@ -45,7 +44,7 @@ export abstract class SigningAccount implements MaxComputeAccount {
   }
 
   async sign(request: AccountRequest, endpoint: string, at: Date, options: AccountSignOptions = {}): Promise<void> {
-    const credential = await this.#read(at, options.signal);
+    const credential = await readLiveCredential(this.#reader, at, options.signal);
     removeAuthentication(request.headers);
     const added = signRequest(
       {
@@ -86,26 +85,4 @@ export abstract class SigningAccount implements MaxComputeAccount {
   toString(): string {
     return `${this.constructor.name}(${this.type})`;
   }
-
-  /** An expired credential is never signed with; a provider that still holds one is asked for a newer once. */
-  async #read(at: Date, signal: AbortSignal | undefined): Promise<CredentialSnapshot> {
-    const current = await readCredential(this.#reader, { signal });
-    if (!hasExpired(current, at)) return current;
-    const newer = await readCredential(this.#reader, { signal, refresh: "force" });
-    if (!hasExpired(newer, at)) return newer;
-    throw new CredentialsError({
-      code: "EXPIRED",
-      message: `MaxCompute account: the credential expired at ${expirationOf(newer)?.toISOString() ?? ""}; its provider has no newer one`,
-    });
-  }
-}
-
-function hasExpired(credential: CredentialSnapshot, at: Date): boolean {
-  const expiration = expirationOf(credential);
-  return expiration !== undefined && expiration.getTime() <= at.getTime();
-}
-
-/** A bearer token says itself when it ends, where its provider does not. */
-function expirationOf({ accessKeyId, bearerToken, expiration }: CredentialSnapshot): Date | undefined {
-  return expiration ?? (bearerToken && !accessKeyId ? bearerExpiration(bearerToken) : undefined);
 }

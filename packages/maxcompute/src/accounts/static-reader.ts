@@ -1,4 +1,4 @@
-import type { CredentialReader } from "./credential-reader.js";
+import { isExpiration, type CredentialReader } from "./credential-reader.js";
 import { headerValue, invalidCredential, type CredentialSnapshot } from "../signing/sign-request.js";
 
 /** A credential that never changes, checked once. Throws `CredentialsError` (`INVALID_CREDENTIAL`). */
@@ -15,6 +15,7 @@ export function staticReader(credential: CredentialSnapshot): CredentialReader {
     if (bearerToken === "") throw invalidCredential("the bearer token is empty");
     headerValue("bearer token", bearerToken);
   }
+  if (!isExpiration(credential.expiration)) throw invalidCredential("the expiration is no valid Date");
   const answer = Promise.resolve(credential);
   return { fixed: true, getCredentials: () => answer };
 }

@@ -1,6 +1,7 @@
 import { customReader, type CredentialReader, type CustomCredentialProvider } from "./credential-reader.js";
 import { SigningAccount, type AccountOptions } from "./signing-account.js";
 import { staticReader } from "./static-reader.js";
+import type { CredentialSnapshot } from "../signing/sign-request.js";
 
 /** Options of {@link StsAccount} for a session that is known already. */
 export interface StsAccountOptions extends AccountOptions {
@@ -8,6 +9,8 @@ export interface StsAccountOptions extends AccountOptions {
   readonly accessKeySecret: string;
   /** Empty counts as absent: no token header is sent. */
   readonly securityToken?: string | undefined;
+  /** When it ends; nothing is signed with it from then on. Core's credentials fit here as they are. */
+  readonly expiration?: Date | undefined;
 }
 
 /** A session: known already (method 2), or read from a provider at each request (methods 3 to 6). */
@@ -29,14 +32,6 @@ export class StsAccount extends SigningAccount {
   }
 }
 
-function sessionOf(options: StsAccountOptions): {
-  accessKeyId: string;
-  accessKeySecret: string;
-  securityToken: string | undefined;
-} {
-  return {
-    accessKeyId: options.accessKeyId,
-    accessKeySecret: options.accessKeySecret,
-    securityToken: options.securityToken,
-  };
+function sessionOf({ accessKeyId, accessKeySecret, securityToken, expiration }: StsAccountOptions): CredentialSnapshot {
+  return { accessKeyId, accessKeySecret, securityToken, expiration };
 }

@@ -121,8 +121,9 @@ export class Requester {
       headers: { "User-Agent": userAgent, "x-odps-user-agent": userAgent, ...call.headers },
     };
     const region = signature.regionFor(endpoint);
-    await account.sign(request, endpoint, this.clock.now(), { region, signal: call.signal });
-    await appAccount?.sign(request, { signal: call.signal });
+    const at = this.clock.now();
+    await account.sign(request, endpoint, at, { region, signal: call.signal });
+    await appAccount?.sign(request, { at, signal: call.signal });
     return { request, endpoint, region, sentAt: host.now() };
   }
 
