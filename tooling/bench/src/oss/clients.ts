@@ -1,10 +1,5 @@
 import { Readable } from "node:stream";
-import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { OssClient, StaticCredentialsProvider } from "@credport/oss";
-import OSS from "ali-oss";
-import { Operator } from "opendal";
-import { Agent } from "undici";
-import { largeBytes, smallBytes } from "./server.js";
+import { largeBytes, smallBytes } from "./sizes.js";
 
 /** What every client is measured doing. */
 export interface ObjectClient {
@@ -42,9 +37,13 @@ async function drain(stream: AsyncIterable<Uint8Array>): Promise<number> {
   return bytes;
 }
 
-/** Each client against one server, raw undici first. All reach it with as many connections as they like, up to 128. */
-export const makeClients: Readonly<Record<string, (url: string) => ObjectClient>> = {
-  undici(url) {
+/**
+ * Each client against one server, raw undici first. All reach it with as many connections as they like, up to 128. A client's library is
+ * loaded with it: a process that measures one has no other in its memory.
+ */
+export const makeClients: Readonly<Record<string, (url: string) => Promise<ObjectClient>>> = {
+  async undici(url) {
+    const { Agent } = await import("undici");
     const agent = new Agent({ connections: 128, keepAliveTimeout: 50_000 });
     const origin = new URL(url).origin;
     const request = (method: "GET" | "PUT", path: string, body?: Buffer | Readable, length = 0) =>
@@ -57,7 +56,8 @@ export const makeClients: Readonly<Record<string, (url: string) => ObjectClient>
       download: async () => drain((await request("GET", `/${bucket}/${large}`)).body),
     };
   },
-  credport(url) {
+  async credport(url) {
+    const { OssClient, StaticCredentialsProvider } = await import("@credport/oss");
     const credentialsProvider = new StaticCredentialsProvider(accessKeyId, accessKeySecret);
     const client = new OssClient({ region: "cn-hangzhou", endpoint: url, credentialsProvider, maxConnections: 128 });
     return {
@@ -68,7 +68,8 @@ export const makeClients: Readonly<Record<string, (url: string) => ObjectClient>
       download: async () => drain((await client.getObject({ bucket, key: large })).body),
     };
   },
-  "ali-oss"(url) {
+  async "ali-oss"(url) {
+    const { default: OSS } = await import("ali-oss");
     const options = {
       accessKeyId,
       accessKeySecret,
@@ -89,7 +90,8 @@ export const makeClients: Readonly<Record<string, (url: string) => ObjectClient>
       },
     };
   },
-  "client-s3"(url) {
+  async "client-s3"(url) {
+    const { GetObjectCommand, PutObjectCommand, S3Client } = await import("@aws-sdk/client-s3");
     const credentials = { accessKeyId, secretAccessKey: accessKeySecret };
     const checksums = {
       requestChecksumCalculation: "WHEN_REQUIRED",
@@ -109,7 +111,8 @@ export const makeClients: Readonly<Record<string, (url: string) => ObjectClient>
         (await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }))).Body?.transformToByteArray(),
     };
   },
-  opendal(url) {
+  async opendal(url) {
+    const { Operator } = await import("opendal");
     const endpoint = url.replace("127.0.0.1", "localhost").replace(/\/$/, "");
     // Its OSS service wants `bucket.host`, which no loopback name is; its S3 service signs as much and takes the path.
     const operator = new Operator("s3", {

@@ -1,10 +1,5 @@
 import { combineCrc64, crc64 } from "@credport/oss";
-
-/** Bytes of a small object. */
-export const smallBytes = 1024;
-
-/** Bytes of a large object. */
-export const largeBytes: number = 512 * 1024 * 1024;
+import { largeBytes, smallBytes } from "./sizes.js";
 
 /** What uploads are made of. */
 const piece = Buffer.alloc(64 * 1024, 1);

@@ -52,7 +52,7 @@ export async function streams(report: Report, url: string): Promise<void> {
 async function streamOnce(name: string, { operation, before }: Streaming, url: string): Promise<Run> {
   const { exitCode, stdout, stderr } = await runModule(
     `import { makeClients } from ${clientsModule};
-    const client = makeClients[${JSON.stringify(name)}](${JSON.stringify(url)});
+    const client = await makeClients[${JSON.stringify(name)}](${JSON.stringify(url)});
     ${before}
     const start = performance.now();
     await client[${JSON.stringify(operation)}]();

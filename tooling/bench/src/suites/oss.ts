@@ -22,7 +22,7 @@ export const suite: Suite = {
     await signatures(report);
     await checksums(report);
     await using running = await serveInProcess(server);
-    const clients = Object.values(makeClients).map((make) => make(running.url));
+    const clients = await Promise.all(Object.values(makeClients).map((make) => make(running.url)));
     for (const operation of ["put", "get"] as const) {
       for (const concurrency of [1, 32, 128]) {
         const contenders = clients.map((client) => ({
