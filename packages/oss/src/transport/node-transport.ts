@@ -47,7 +47,9 @@ export class NodeTransport implements Transport {
     const { expectContinueTimeout = 1_000 } = this.#options;
     const wait = (signal: AbortSignal): Promise<void> => this.#host.sleep(expectContinueTimeout, { signal });
     const expects = request.headers.has("expect");
-    return new NodeExchange(request, start, this.#monitor, this.running, expects ? wait : undefined);
+    const client = start((message) => exchange.read(message));
+    const exchange = new NodeExchange(request, client, this.#monitor, this.running, expects ? wait : undefined);
+    return exchange;
   }
 }
 

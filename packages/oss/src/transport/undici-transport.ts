@@ -35,6 +35,7 @@ export class UndiciTransport implements Transport {
   }
 
   #dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<TransportResponse> {
+    this.running.begin();
     const exchange = new UndiciExchange(request, this.#monitor, this.running);
     const { method, origin, path, headers, body } = request;
     dispatcher.dispatch(
