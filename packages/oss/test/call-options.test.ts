@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { Agent } from "undici";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { StaticCredentialsProvider } from "../src/index.js";
-import { bucket, setup } from "./fixture.js";
+import { bucket, denied, setup } from "./fixture.js";
 import { stub } from "./socket-fixture.js";
 import { content, partSize, transferWorld } from "./transfer-fixture.js";
 
@@ -31,13 +31,7 @@ describe("3 what a call overrides", () => {
     const upload = own.client.newUploader({ partSize }).uploadFile(input, world.files.file("source.bin"), options);
     await expect(upload).rejects.toMatchObject({ name: "UploadError" });
     expect(world.count("AbortMultipartUpload")).toBe(1);
-    world.emulator.faults.add({
-      service: "oss",
-      operation: "UploadPartCopy",
-      kind: "fail",
-      status: 403,
-      code: "AccessDenied",
-    });
+    world.emulator.faults.add({ ...denied, operation: "UploadPartCopy" });
     const copier = own.client.newCopier({ partSize, multipartThreshold: 0 });
     await expect(copier.copy({ bucket, key: "k", sourceKey: "s" }, elsewhere)).rejects.toThrow("AccessDenied");
     expect(world.count("AbortMultipartUpload")).toBe(2);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { OssClient } from "../src/index.js";
-import { bucket, setup, stubClient, stubServer, type Setup } from "./fixture.js";
+import { bucket, denied, setup, stubClient, stubServer, type Setup } from "./fixture.js";
 
 const partSize = 100 * 1024;
 const size = 5 * partSize + 321;
@@ -124,14 +124,7 @@ describe("7.5 copier", () => {
 
   it("aborts on failure", async () => {
     await client.putObject({ bucket, key: "s", body: content });
-    world.emulator.faults.add({
-      service: "oss",
-      operation: "UploadPartCopy",
-      kind: "fail",
-      status: 403,
-      code: "AccessDenied",
-      times: Infinity,
-    });
+    world.emulator.faults.add({ ...denied, operation: "UploadPartCopy", times: Infinity });
     const copying = client.newCopier({ partSize, multipartThreshold: 0 }).copy({ bucket, key: "t", sourceKey: "s" });
     await expect(copying).rejects.toMatchObject({ name: "UploadError" });
     expect(count("AbortMultipartUpload")).toBe(1);

@@ -1,7 +1,7 @@
 import { readFile, readdir, truncate, writeFile } from "node:fs/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { OssClient } from "../src/index.js";
-import { bucket, stubClient, stubServer } from "./fixture.js";
+import { bucket, denied, stubClient, stubServer } from "./fixture.js";
 import { content, partSize, size, transferWorld, type TransferWorld } from "./transfer-fixture.js";
 
 let world: TransferWorld;
@@ -96,15 +96,7 @@ describe("7.5 downloader", () => {
 
   it("resumes from a checkpoint", async () => {
     const options = { partSize, parallel: 1, checkpointDirectory: files.path };
-    world.emulator.faults.add({
-      service: "oss",
-      operation: "GetObject",
-      kind: "fail",
-      status: 403,
-      code: "AccessDenied",
-      after: 2,
-      times: Infinity,
-    });
+    world.emulator.faults.add({ ...denied, operation: "GetObject", after: 2, times: Infinity });
     await expect(client.newDownloader(options).downloadFile({ bucket, key: "k" }, files.file("t"))).rejects.toThrow(
       /^download failed , cause: /,
     );
@@ -144,14 +136,13 @@ describe("7.5 downloader", () => {
 
   it("starts anew where the checkpoint is broken, and when the object has changed", async () => {
     const options = { partSize, parallel: 1, checkpointDirectory: files.path };
-    const denied = { service: "oss", operation: "GetObject", kind: "fail", status: 403, code: "AccessDenied" } as const;
     const download = (): Promise<unknown> =>
       client.newDownloader(options).downloadFile({ bucket, key: "k" }, files.file("t"));
     for (const spoil of [
       async () => writeFile(files.file((await readdir(files.path)).find((name) => name.endsWith(".dcp")) ?? ""), "{"),
       () => client.putObject({ bucket, key: "k", body: content.toReversed() }),
     ]) {
-      world.emulator.faults.add({ ...denied, after: 2 });
+      world.emulator.faults.add({ ...denied, operation: "GetObject", after: 2 });
       await expect(download()).rejects.toThrow("AccessDenied");
       await spoil();
       const before = count("GetObject");
@@ -178,14 +169,7 @@ describe("7.5 downloader", () => {
       [() => claim({ 1: "x", 2: 7, 3: "0", 99: "1" }), 6],
       [() => claim("none"), 6],
     ] as const) {
-      world.emulator.faults.add({
-        service: "oss",
-        operation: "GetObject",
-        kind: "fail",
-        status: 403,
-        code: "AccessDenied",
-        after: 2,
-      });
+      world.emulator.faults.add({ ...denied, operation: "GetObject", after: 2 });
       await expect(download()).rejects.toThrow("AccessDenied");
       await spoil();
       const before = count("GetObject");

@@ -122,6 +122,9 @@ export async function stubServer(handler: StubHandler): Promise<StubServer> {
   };
 }
 
+/** A fault of the emulated service that no retry outlives; the operation and how often are each test's. */
+export const denied = { service: "oss", kind: "fail", status: 403, code: "AccessDenied" } as const;
+
 /** Answers with an error document of OSS. */
 export function refuse(
   response: ServerResponse,

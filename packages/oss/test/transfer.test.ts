@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { beforeEach, describe, expect, it } from "vitest";
 import { crc64, type OssClient } from "../src/index.js";
-import { bucket, refuse, stubClient, stubServer } from "./fixture.js";
+import { bucket, denied, refuse, stubClient, stubServer } from "./fixture.js";
 import { rejection } from "./socket-fixture.js";
 import { content, partSize, size, transferWorld, type TransferWorld } from "./transfer-fixture.js";
 
@@ -138,8 +138,7 @@ describe("7.5 file helpers", () => {
   it("goes on after a read that failed, and ends what it fetched ahead when it is closed", async () => {
     await client.putObject({ bucket, key: "k", body: content });
     await using reader = await client.openFile({ bucket, key: "k" }, { prefetchThreshold: 0, chunkSize: partSize });
-    const denied = { service: "oss", operation: "GetObject", kind: "fail", status: 403, code: "AccessDenied" } as const;
-    const fault = world.emulator.faults.add({ ...denied, times: Infinity });
+    const fault = world.emulator.faults.add({ ...denied, operation: "GetObject", times: Infinity });
     await expect(reader.read(10)).rejects.toThrow("AccessDenied");
     await expect(reader.read(10)).rejects.toThrow("AccessDenied");
     fault.release();
@@ -232,8 +231,7 @@ describe("7.5 uploader", () => {
   });
 
   it.each(["InitiateMultipartUpload", "UploadPart"])("gives the source up when %s fails", async (operation) => {
-    const denied = { service: "oss", kind: "fail", status: 403, code: "AccessDenied", times: Infinity } as const;
-    world.emulator.faults.add({ ...denied, operation });
+    world.emulator.faults.add({ ...denied, operation, times: Infinity });
     const source = createReadStream(files.file("source.bin"), { highWaterMark: partSize });
     const upload = client.newUploader({ partSize, parallel: 1 }).uploadFrom({ bucket, key: "k" }, source);
     await expect(upload).rejects.toThrow("AccessDenied");
@@ -241,15 +239,7 @@ describe("7.5 uploader", () => {
   });
 
   it("aborts on failure, unless told to leave the parts", async () => {
-    world.emulator.faults.add({
-      service: "oss",
-      operation: "UploadPart",
-      kind: "fail",
-      status: 403,
-      code: "AccessDenied",
-      after: 2,
-      times: Infinity,
-    });
+    world.emulator.faults.add({ ...denied, operation: "UploadPart", after: 2, times: Infinity });
     const failing = client.newUploader({ partSize }).uploadFile({ bucket, key: "k" }, files.file("source.bin"));
     await expect(failing).rejects.toMatchObject({ name: "UploadError", path: "oss://my-bucket/k" });
     await expect(failing).rejects.toThrow(/^upload failed, upload id: \S+, cause: operation error UploadPart: /);
@@ -264,15 +254,7 @@ describe("7.5 uploader", () => {
 
   it("resumes from a checkpoint, and starts anew when the file has changed", async () => {
     const options = { partSize, parallel: 1, checkpointDirectory: files.path };
-    const fault = world.emulator.faults.add({
-      service: "oss",
-      operation: "UploadPart",
-      kind: "fail",
-      status: 403,
-      code: "AccessDenied",
-      after: 3,
-      times: Infinity,
-    });
+    const fault = world.emulator.faults.add({ ...denied, operation: "UploadPart", after: 3, times: Infinity });
     const first = client.newUploader(options).uploadFile({ bucket, key: "k" }, files.file("source.bin"));
     await expect(first).rejects.toThrow("AccessDenied");
     fault.release();
@@ -290,14 +272,7 @@ describe("7.5 uploader", () => {
     "starts anew where the checkpoint says %j",
     async (state) => {
       const options = { partSize, checkpointDirectory: files.path };
-      const denied = {
-        service: "oss",
-        operation: "UploadPart",
-        kind: "fail",
-        status: 403,
-        code: "AccessDenied",
-      } as const;
-      world.emulator.faults.add(denied);
+      world.emulator.faults.add({ ...denied, operation: "UploadPart" });
       const upload = (): Promise<unknown> =>
         client.newUploader(options).uploadFile({ bucket, key: "k" }, files.file("source.bin"));
       await expect(upload()).rejects.toThrow("AccessDenied");
@@ -346,14 +321,7 @@ describe("7.5 uploader", () => {
 
   it("starts anew when the file has changed since the checkpoint", async () => {
     const options = { partSize, parallel: 1, checkpointDirectory: files.path };
-    const denied = {
-      service: "oss",
-      operation: "UploadPart",
-      kind: "fail",
-      status: 403,
-      code: "AccessDenied",
-    } as const;
-    world.emulator.faults.add({ ...denied, after: 3 });
+    world.emulator.faults.add({ ...denied, operation: "UploadPart", after: 3 });
     const upload = (): Promise<unknown> =>
       client.newUploader(options).uploadFile({ bucket, key: "k" }, files.file("source.bin"));
     await expect(upload()).rejects.toThrow("AccessDenied");
@@ -370,18 +338,18 @@ describe("7.5 uploader", () => {
       [2, partSize - 1],
       [3, partSize],
     ].map(([number, bytes]) => `<Part><PartNumber>${number}</PartNumber><ETag>"l"</ETag><Size>${bytes}</Size></Part>`);
-    let denied = true;
+    let isDenied = true;
     await using server = await stubServer((response, _attempt, { method, url = "" }) => {
       const begun = "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>";
       if (url.includes("uploads")) response.end(begun);
       else if (method === "GET") response.end(`<ListPartsResult>${listed.join("")}</ListPartsResult>`);
-      else if (denied) refuse(response, 403, "AccessDenied");
+      else if (isDenied) refuse(response, 403, "AccessDenied");
       else response.end();
     });
     await using resuming = stubClient(server);
     const uploader = resuming.newUploader({ partSize, parallel: 1, checkpointDirectory: files.path });
     await expect(uploader.uploadFile({ bucket, key: "k" }, files.file("source.bin"))).rejects.toThrow("AccessDenied");
-    denied = false;
+    isDenied = false;
     const before = server.requests.length;
     await uploader.uploadFile({ bucket, key: "k" }, files.file("source.bin"));
     const parts = server.requests.slice(before).flatMap(({ path }) => /partNumber=(\d+)/.exec(path)?.[1] ?? []);
@@ -434,13 +402,7 @@ describe("7.5 uploader", () => {
   });
 
   it("fails with its part while its source says nothing more", async () => {
-    world.emulator.faults.add({
-      service: "oss",
-      operation: "UploadPart",
-      kind: "fail",
-      status: 403,
-      code: "AccessDenied",
-    });
+    world.emulator.faults.add({ ...denied, operation: "UploadPart" });
     async function* stalling(): AsyncIterable<Uint8Array> {
       yield Buffer.alloc(1.5 * partSize);
       await new Promise(() => undefined);
